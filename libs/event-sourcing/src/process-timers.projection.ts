@@ -1,0 +1,39 @@
+import type { ProcessStepTaken } from './process-manager';
+import type { Projection } from './projection';
+import type { ReadModel } from './read-model-store';
+
+/** A timer that has been set and has not fired. */
+export interface PendingTimer {
+  readonly process: string;
+  readonly instance: string;
+  readonly timerId: string;
+  readonly dueAt: string;
+  readonly correlationId: string;
+  readonly accountId: string;
+  readonly regionId?: string;
+}
+
+export const pendingTimers: ReadModel<PendingTimer> = {
+  name: 'process-timers',
+  version: 1,
+  fields: ['process'],
+};
+
+/** Keeps the timers of one process manager findable, so that a restart need not read all of its streams. */
+export const processTimersProjection = (process: string): Projection<PendingTimer, ProcessStepTaken> => ({
+  readModel: pendingTimers,
+  streamPrefixes: [`${process}-`],
+  documentIds: ({ stream, data }) => [
+    ...data.timers.map(({ timerId }) => `${stream}/${timerId}`),
+    ...(data.input.type === 'TimerFired' ? [`${stream}/${firedTimer(data.input.data)}`] : []),
+  ],
+  evolve(pending, { stream, data }, documentId) {
+    const set = data.timers.find(({ timerId }) => `${stream}/${timerId}` === documentId);
+    if (!set) return undefined;
+    const { correlationId, accountId, regionId } = data.input;
+    const instance = stream.slice(process.length + 1);
+    return pending ?? { process, instance, ...set, correlationId, accountId, regionId };
+  },
+});
+
+const firedTimer = (data: unknown): string => (data as { timerId: string }).timerId;
