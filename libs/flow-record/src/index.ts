@@ -1,0 +1,5 @@
+export * from './collection-plan';
+export * from './entry-fields';
+export * from './flow-log-entry';
+export * from './observation';
+export * from './traffic-path';
