@@ -1,3 +1,4 @@
+export * from './address';
 export * from './collection-plan';
 export * from './entry-fields';
 export * from './flow-log-entry';
