@@ -1,4 +1,5 @@
 export * from './aggregate-store';
+export * from './append-limits';
 export * from './clock';
 export * from './decider';
 export * from './errors';

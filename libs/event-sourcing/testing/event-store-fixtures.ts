@@ -1,0 +1,75 @@
+import { newId } from '@flowledger/event-sourcing';
+import type { EventStore, NewEvent, RecordedEvent } from '@flowledger/event-sourcing';
+
+/** Ways to bring a stream into a state that the port itself cannot produce. */
+export interface StreamStates<Store> {
+  /** `$$stream` exists, the stream has no events. */
+  metadataOnly(store: Store, stream: string): Promise<void>;
+  softDelete(store: Store, stream: string): Promise<void>;
+  tombstone(store: Store, stream: string): Promise<void>;
+}
+
+/** What an adapter must offer to run the contract. The store may hold other streams: the suite never looks at them. */
+export interface EventStoreHarness<Store extends EventStore = EventStore> {
+  open(): Promise<Store>;
+  /** Called after each test with every store it opened; `store.close()` when absent. */
+  close?(store: Store): Promise<void>;
+  /** Restarts on the same data. */
+  reopen?(store: Store): Promise<Store>;
+  readonly states?: StreamStates<Store>;
+  /** Whether a repeated `any` or `stream-exists` append is recognised after `reopen`; not tested when absent. */
+  readonly weakIdempotencySurvivesRestart?: boolean;
+  /** Ends every live subscription as a failing connection would. */
+  drop?(store: Store): Promise<void> | void;
+}
+
+/** What each concern of the suite works with. `store()` is the fresh store of the running test. */
+export interface ContractContext<Store extends EventStore = EventStore> {
+  readonly harness: EventStoreHarness<Store>;
+  readonly store: () => Store;
+  /** The same data in a store that was closed and opened again; `store()` is that one from then on. */
+  readonly restart: () => Promise<Store>;
+}
+
+/** A prefix that no other test uses, so that a shared server serves as well as an empty store. */
+export const newCategory = (): string => `contract${newId().replaceAll('-', '')}-`;
+export const newStream = (): string => `${newCategory()}1`;
+
+export function newEvent(over: Partial<NewEvent> = {}): NewEvent {
+  const id = over.id ?? newId();
+  return {
+    id,
+    type: 'ThingHappened',
+    data: { note: `event ${id}` },
+    metadata: {
+      $correlationId: newId(),
+      $causationId: newId(),
+      actor: 'token-1',
+      accountId: '1000000000000001',
+      command: 'MakeThingHappen',
+      schemaVersion: 1,
+    },
+    ...over,
+  };
+}
+
+export const newEvents = (count: number): NewEvent[] => Array.from({ length: count }, () => newEvent());
+
+export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}
+
+export const idsOf = (events: readonly { readonly id: string }[]): string[] => events.map(({ id }) => id);
+
+export const idsIn = async (events: AsyncIterable<RecordedEvent>): Promise<string[]> =>
+  idsOf(await collect(events));
+
+/** What a recorded event has in common with the event that was appended. */
+export const asAppended = ({ id, type, data, metadata }: RecordedEvent): NewEvent => ({
+  id,
+  type,
+  data,
+  metadata,
+});
