@@ -1,0 +1,11 @@
+export { classify } from './classify';
+export type { Classified } from './classify';
+export type { ClosedWindow } from './closed-window';
+export { fanOut } from './fan-out';
+export { InterfaceDirectory } from './interface-directory';
+export { windowAt, windowFrom, windowUnder } from './schedule';
+export type { Window } from './schedule';
+export { skippedReasons } from './tally';
+export type { Skipped, SkippedReason, Volume } from './tally';
+export { WindowAggregator } from './window-aggregator';
+export type { AggregatorOptions, CollectionMode } from './window-aggregator';
