@@ -1,0 +1,34 @@
+/** Every time is in milliseconds. The client's own deadlines are not honoured, so these are the only ones. */
+export interface EventStoreDbOptions {
+  /** `esdb://user:password@host:2113?tls=true`; see {@link checkConnectionString} for what is refused. */
+  readonly connectionString: string;
+  /** The first answer of the server, and the right to read `$all`. */
+  readonly connectTimeoutMs?: number;
+  /** All attempts of one append together; then the caller is told that the outcome is unknown. */
+  readonly appendTimeoutMs?: number;
+  /** One attempt of an append; then the client is replaced and the same ids are sent again. */
+  readonly appendAttemptTimeoutMs?: number;
+  /** Between two messages of a read, and before the first. */
+  readonly readTimeoutMs?: number;
+  /** Until the server confirms a subscription. */
+  readonly subscribeTimeoutMs?: number;
+  /** A subscription that is silent this long before it has caught up looks for itself whether anything is missing. */
+  readonly catchUpProbeMs?: number;
+  /** The same once it has caught up: a silent subscription and a dead one look alike. */
+  readonly idleProbeMs?: number;
+  /** A disposed client is given this long to let go of its streams before the next one is opened. */
+  readonly settleTimeoutMs?: number;
+}
+
+export type Timers = Required<Omit<EventStoreDbOptions, 'connectionString'>>;
+
+export const defaultTimers: Timers = {
+  connectTimeoutMs: 10_000,
+  appendTimeoutMs: 20_000,
+  appendAttemptTimeoutMs: 5_000,
+  readTimeoutMs: 10_000,
+  subscribeTimeoutMs: 10_000,
+  catchUpProbeMs: 2_000,
+  idleProbeMs: 15_000,
+  settleTimeoutMs: 1_000,
+};

@@ -1,0 +1,87 @@
+import { comparePositions } from '@flowledger/event-sourcing';
+import type { LogPosition, RecordedEvent, SubscriptionMessage } from '@flowledger/event-sourcing';
+
+type Entry = RecordedEvent | Exclude<SubscriptionMessage, { kind: 'events' }>;
+
+/**
+ * The one line in which events and markers of a subscription wait for the consumer. A marker that goes back in the log
+ * or repeats the place is left out.
+ */
+export class MessageQueue {
+  private readonly entries: Entry[] = [];
+  private failure: Error | undefined;
+  private wake: (() => void) | undefined;
+  private last: LogPosition | undefined;
+
+  /** @param after nothing at or before this position is handed over */
+  constructor(private readonly after: LogPosition | undefined) {
+    this.last = after;
+  }
+
+  get length(): number {
+    return this.entries.length;
+  }
+
+  /** The place up to which everything that matches was put in here. */
+  get position(): LogPosition | undefined {
+    return this.last;
+  }
+
+  event(event: RecordedEvent): void {
+    // The event at the boundary may come again.
+    if (this.after && comparePositions(event.position, this.after) <= 0) return;
+    this.last = event.position;
+    this.push(event);
+  }
+
+  checkpoint(position: LogPosition): void {
+    if (this.last && comparePositions(position, this.last) <= 0) return;
+    this.last = position;
+    this.push({ kind: 'checkpoint', position });
+  }
+
+  caughtUp(): void {
+    this.push({ kind: 'caught-up' });
+  }
+
+  /** What is in the queue is handed over before the error is. */
+  fail(error: Error): void {
+    this.failure ??= error;
+    this.wake?.();
+  }
+
+  /** Resolves when there is something to {@link take}, or after the time: then false. */
+  arrival(milliseconds: number): Promise<boolean> {
+    if (this.entries.length > 0 || this.failure) return Promise.resolve(true);
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => settle(false), milliseconds);
+      const settle = (arrived: boolean) => {
+        clearTimeout(timer);
+        this.wake = undefined;
+        resolve(arrived);
+      };
+      this.wake = () => settle(true);
+    });
+  }
+
+  /** All events up to the next marker as one message, or that marker. @throws what {@link fail} was given */
+  take(): SubscriptionMessage | undefined {
+    const first = this.entries[0];
+    if (!first) {
+      if (this.failure) throw this.failure;
+      return undefined;
+    }
+    if ('kind' in first) {
+      this.entries.shift();
+      return first;
+    }
+    const end = this.entries.findIndex((entry) => 'kind' in entry);
+    const events = this.entries.splice(0, end < 0 ? this.entries.length : end);
+    return { kind: 'events', events: events as RecordedEvent[] };
+  }
+
+  private push(entry: Entry): void {
+    this.entries.push(entry);
+    this.wake?.();
+  }
+}

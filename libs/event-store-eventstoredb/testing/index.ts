@@ -1,0 +1,6 @@
+export * from './fake-event';
+export * from './fake-event-log';
+export * from './fake-event-store';
+export * from './fake-faults';
+export * from './silent-server';
+export type { FakeProfile } from './fake-subscription';
