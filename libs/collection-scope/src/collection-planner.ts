@@ -1,0 +1,181 @@
+import { everyAccount, formatPosition } from '@flowledger/event-sourcing';
+import type {
+  AnyProjection,
+  LogPosition,
+  ReadModel,
+  ReadModelStore,
+  RecordedEvent,
+} from '@flowledger/event-sourcing';
+import type {
+  CollectionPlan,
+  PlannedDelivery,
+  PlannedInterface,
+  PlannedLogstore,
+} from '@flowledger/flow-record';
+import { logstoreBindings, logstoreBindingsProjection } from '@flowledger/log-service';
+import type { LogstoreBinding } from '@flowledger/log-service';
+import { scheduleOf } from './domain/schedule';
+import type { ScopeFlowLog, ScopeInterface } from './domain/scope';
+import { scopeFlowLogs, scopeFlowLogsProjection } from './projections/scope-flow-logs.projection';
+import { scopeInterfaces, scopeInterfacesProjection } from './projections/scope-interfaces.projection';
+
+/**
+ * Keeps the collection plan: the read models of this lib in memory, loaded once and then folded forward with the same
+ * projections, so that a change costs what it touches and not what there is.
+ */
+export class CollectionPlanner {
+  private readonly interfaces = new Map<string, ScopeInterface>();
+  private readonly flowLogs = new Map<string, ScopeFlowLog>();
+  private readonly logstores = new Map<string, LogstoreBinding>();
+  private readonly flowLogsByResource = new Map<string, Set<string>>();
+  private readonly interfacesByResource = new Map<string, Set<string>>();
+  private readonly planned = new Map<string, PlannedInterface>();
+  /** Interfaces whose planned schedule is out of date, or changes by itself at the next edge. */
+  private readonly stale = new Set<string>();
+  private version = 0;
+  private position: LogPosition | undefined;
+
+  /** Takes the read models as they stand at `position`; `apply` goes on from there. */
+  async load(readModels: ReadModelStore, position: LogPosition | undefined): Promise<void> {
+    for await (const document of everyDocument(readModels, scopeInterfaces)) this.putInterface(document);
+    for await (const document of everyDocument(readModels, scopeFlowLogs)) this.putFlowLog(document);
+    for await (const document of everyDocument(readModels, logstoreBindings)) {
+      this.logstores.set(document.logstoreId, document);
+    }
+    this.position = position;
+  }
+
+  /** Folds events that the read models have passed; true when the plan may differ because of them. */
+  apply(events: readonly RecordedEvent[]): boolean {
+    let changed = false;
+    for (const event of events) {
+      changed =
+        this.fold(scopeInterfacesProjection, event, this.interfaces, (id, document) =>
+          document ? this.putInterface(document) : this.removeInterface(id),
+        ) || changed;
+      changed =
+        this.fold(scopeFlowLogsProjection, event, this.flowLogs, (_, document) => {
+          if (document) this.putFlowLog(document);
+        }) || changed;
+      changed =
+        this.fold(logstoreBindingsProjection, event, this.logstores, (id, document) => {
+          if (document) this.logstores.set(id, document);
+          else this.logstores.delete(id);
+        }) || changed;
+      this.position = event.position;
+    }
+    return changed;
+  }
+
+  plan(now: string): CollectionPlan {
+    for (const id of [...this.stale]) this.planInterface(this.interfaces.get(id), now);
+    return {
+      version: ++this.version,
+      position: this.position ? formatPosition(this.position) : '0',
+      interfaces: [...this.planned.values()],
+      deliveries: [...this.flowLogs.values()].map(deliveryOf),
+      logstores: [...this.logstores.values()].map(
+        ({ logstoreId, accountId, ttl, deleted }): PlannedLogstore => ({
+          logstoreId,
+          accountId,
+          ttlDays: ttl,
+          deleted,
+        }),
+      ),
+    };
+  }
+
+  /** Flow logs that wait for the collector's acknowledgement, by account. */
+  waiting(): Map<string, string[]> {
+    const waiting = new Map<string, string[]>();
+    for (const { flowLogId, accountId, status } of this.flowLogs.values()) {
+      if (status !== 'Activating' && status !== 'Deactivating' && status !== 'Modifying') continue;
+      waiting.set(accountId, [...(waiting.get(accountId) ?? []), flowLogId]);
+    }
+    return waiting;
+  }
+
+  private fold<Doc extends object>(
+    projection: AnyProjection,
+    event: RecordedEvent,
+    documents: ReadonlyMap<string, Doc>,
+    put: (id: string, document: Doc | undefined) => void,
+  ): boolean {
+    if (!projection.streamPrefixes.some((prefix) => event.stream.startsWith(prefix))) return false;
+    const ids = [projection.documentIds(event) ?? []].flat();
+    for (const id of ids) put(id, projection.evolve(documents.get(id), event, id) as Doc | undefined);
+    return ids.length > 0;
+  }
+
+  private putInterface(document: ScopeInterface): void {
+    const { networkInterfaceId } = document;
+    this.interfaces.set(networkInterfaceId, document);
+    for (const resource of resourcesOf(document))
+      index(this.interfacesByResource, resource, networkInterfaceId);
+    this.stale.add(networkInterfaceId);
+  }
+
+  private removeInterface(id: string): void {
+    const document = this.interfaces.get(id);
+    this.interfaces.delete(id);
+    this.planned.delete(id);
+    this.stale.delete(id);
+    for (const resource of document ? resourcesOf(document) : [])
+      this.interfacesByResource.get(resource)?.delete(id);
+  }
+
+  private putFlowLog(document: ScopeFlowLog): void {
+    const { flowLogId, accountId, resourceId } = document;
+    const resource = `${accountId}/${resourceId}`;
+    this.flowLogs.set(flowLogId, document);
+    index(this.flowLogsByResource, resource, flowLogId);
+    for (const id of this.interfacesByResource.get(resource) ?? []) this.stale.add(id);
+  }
+
+  private planInterface(document: ScopeInterface | undefined, now: string): void {
+    if (!document) return;
+    const { addresses, accountId, regionId, networkInterfaceId, vSwitchId, vpcId, instanceId } = document;
+    const flowLogs = resourcesOf(document)
+      .flatMap((resource) => [...(this.flowLogsByResource.get(resource) ?? [])])
+      .map((id) => this.flowLogs.get(id)!);
+    const schedule = scheduleOf(document, flowLogs, now);
+    this.planned.set(networkInterfaceId, {
+      accountId,
+      regionId,
+      networkInterfaceId,
+      vSwitchId,
+      vpcId,
+      instanceId,
+      addresses,
+      schedule,
+    });
+    if (schedule.length === 1) this.stale.delete(networkInterfaceId);
+  }
+}
+
+const resourcesOf = ({ accountId, networkInterfaceId, vSwitchId, vpcId }: ScopeInterface): string[] =>
+  [networkInterfaceId, vSwitchId, vpcId].map((id) => `${accountId}/${id}`);
+
+function deliveryOf({ flowLogId, accountId, logstoreId, status }: ScopeFlowLog): PlannedDelivery {
+  const state =
+    status === 'Deleted' ? 'discard' : status === 'Deleting' ? 'drain' : logstoreId ? 'deliver' : 'hold';
+  return { flowLogId, accountId, logstoreId, state };
+}
+
+function index(map: Map<string, Set<string>>, key: string, id: string): void {
+  const ids = map.get(key);
+  if (ids) ids.add(id);
+  else map.set(key, new Set([id]));
+}
+
+async function* everyDocument<Doc extends object>(
+  readModels: ReadModelStore,
+  readModel: ReadModel<Doc>,
+): AsyncGenerator<Doc> {
+  let after: string | undefined;
+  do {
+    const page = await readModels.find(readModel, everyAccount, { limit: 1_000, ...(after && { after }) });
+    yield* page.items;
+    after = page.nextCursor ?? undefined;
+  } while (after);
+}
