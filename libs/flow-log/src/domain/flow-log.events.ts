@@ -14,6 +14,8 @@ export type FlowLogCreated = Event<
     tags: FlowLogTag[];
     serviceType: string;
     logstoreId: string | null;
+    /** The owner: a command of another account finds nothing. */
+    accountId?: string;
   }
 >;
 
