@@ -36,6 +36,7 @@ describe('whatever happens', () => {
   it('every entry stored for a flow log is delivered, spooled or expired, and none is two of these', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(operation, { maxLength: 14 }), async (operations) => {
+        await fixture.dispose();
         const limits = { spoolBytes: 12_000, spoolAgeSeconds: 4_000 };
         let store = await fixture.open({ limits });
         store.reconcile([planned('ls-1'), planned('ls-2')]);
@@ -60,7 +61,6 @@ describe('whatever happens', () => {
         const visible = await Promise.all(['ls-1', 'ls-2'].map((id) => store.query(id, everything)));
         const delivered = flowLogs.reduce((sum, id) => sum + store.spool(id).deliveredEntries, 0);
         expect(visible[0]!.count + visible[1]!.count).toBe(delivered);
-        await fixture.dispose();
       }),
       { numRuns: 20 },
     );

@@ -3,8 +3,11 @@ import type { Clock } from '@flowledger/event-sourcing';
 import type { PlannedLogstore } from '@flowledger/flow-record';
 import { mkdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
+import { backUp } from './backup';
 import { Deliveries } from './deliveries';
 import { openDuckDb } from './duckdb-session';
+import { Integrity } from './integrity';
+import type { VerificationProgress } from './integrity';
 import { Ledger } from './ledger';
 import type { LedgerRange } from './ledger';
 import { LogQueries } from './log-query';
@@ -147,6 +150,16 @@ export class EmbeddedLogStore extends LogStore {
     return this.parts.windows.unfinished();
   }
 
+  /** Every segment's size and checksum, for the doctor; what is wrong is reported, nothing is changed. */
+  verify(progress?: VerificationProgress) {
+    return this.track(() => this.parts.integrity.verify(progress));
+  }
+
+  /** Into a new or empty directory, while running. @throws BackupTargetNotEmpty, StorageFull */
+  backupTo(directory: string) {
+    return this.track(() => backUp(this.manifest, this.parts.files, directory));
+  }
+
   /** Waits for what was begun, refuses what comes after. */
   async close(): Promise<void> {
     if (this.closed) return;
@@ -180,10 +193,12 @@ function compose(
   const windows = new OpenWindows(manifest);
   const logstores = new Logstores(manifest);
   return {
+    files,
     spool,
     ledger,
     windows,
     logstores,
+    integrity: new Integrity(manifest, files),
     deliveries: new Deliveries(manifest, clock),
     segments: new SegmentStore(manifest, files, engines.writer, clock, compression, {
       spool,

@@ -1,5 +1,8 @@
+export { BackupTargetNotEmpty } from './backup';
+export type { BackupOutcome } from './backup';
 export { EmbeddedLogStore } from './embedded-log-store';
 export type { EmbeddedLogStoreOptions, Swept } from './embedded-log-store';
+export type { SegmentProblem, Verification, VerificationProgress } from './integrity';
 export type { LedgerRange, LedgerTotals } from './ledger';
 export { maxQueryLimit } from './log-query';
 export type { LogQuery, LogQueryResult } from './log-query';

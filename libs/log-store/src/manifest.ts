@@ -107,6 +107,11 @@ export class Manifest {
     return row?.seq ?? 0;
   }
 
+  /** A consistent copy in one file; `path` must not exist. */
+  copyTo(path: string): void {
+    this.statement('VACUUM INTO ?').run(path);
+  }
+
   close(): void {
     this.statements.clear();
     if (this.database.open) release(this.database);
