@@ -1,0 +1,158 @@
+import { WindowAggregator, windowAt } from '@flowledger/aggregation';
+import type { ClosedWindow } from '@flowledger/aggregation';
+import type { Clock } from '@flowledger/event-sourcing';
+import type { CollectionPlan, Observation } from '@flowledger/flow-record';
+import type { LogStore, SegmentBatch } from '@flowledger/log-store';
+import { Deliverer } from './deliverer';
+import type { DeliveryReports } from './delivery-reports';
+import { segmentBatches, skippedPackets, skippedSince } from './segment-batches';
+import type { SkippedPackets } from './segment-batches';
+
+export interface CollectorOptions {
+  readonly logStore: LogStore;
+  readonly reports: DeliveryReports;
+  readonly clock: Clock;
+  /** Account that packets without an interface are counted with. */
+  readonly accountId: string;
+  readonly onFailure?: (what: string, error: unknown) => void;
+}
+
+const nothing: CollectionPlan = { version: 0, position: '0', interfaces: [], deliveries: [], logstores: [] };
+
+/** The data plane in one object, a straight pipe: observe → windows → segments → delivery. */
+export class Collector {
+  readonly deliverer: Deliverer;
+  private readonly live: WindowAggregator;
+  private skipped: SkippedPackets = {};
+  /** Closed windows that could not be written yet: storing them is tried again. */
+  private unwritten: SegmentBatch[] = [];
+  private settlesUnfinishedWindows = false;
+  private inTurn: Promise<unknown> = Promise.resolve();
+  private marked = '[]';
+  plan = nothing;
+
+  constructor(private readonly options: CollectorOptions) {
+    this.deliverer = new Deliverer(options.logStore, options.reports);
+    this.live = new WindowAggregator([], { mode: { kind: 'live', since: this.now() } });
+  }
+
+  /** Resolving is the acknowledgement: from here on the plan is what is collected and delivered. */
+  async applyPlan(plan: CollectionPlan): Promise<void> {
+    const first = this.plan === nothing;
+    this.options.logStore.reconcile(plan.logstores);
+    this.deliverer.take(plan.deliveries);
+    this.live.replan(plan.interfaces);
+    this.plan = plan;
+    if (first) this.tellOfUnfinishedWindows();
+    this.markLive();
+  }
+
+  observe(observation: Observation, networkInterfaceId?: string): void {
+    this.live.observe(observation, networkInterfaceId);
+  }
+
+  /** Observed and skipped packets of live collection since the start. */
+  get counts(): { readonly observed: number; readonly skipped: SkippedPackets } {
+    return { observed: this.live.observed.packets, skipped: skippedPackets(this.live.skipped) };
+  }
+
+  get unwrittenEntries(): number {
+    return this.unwritten.reduce((sum, { entries }) => sum + entries.length, 0);
+  }
+
+  /** Closes what is due, stores it and delivers it. Called about once a second. */
+  turn(): Promise<void> {
+    return this.serially(async () => {
+      await this.store(this.live.closeUpTo(this.now()));
+      this.markLive();
+      await this.deliverer.run();
+    });
+  }
+
+  /** Applies spool bounds and retention. Called about once a minute. */
+  async housekeeping(): Promise<void> {
+    this.options.logStore.enforceSpoolBounds();
+    await this.options.logStore.applyRetention();
+  }
+
+  /** Stores windows that an import closed; resolves with the entries stored, which cannot be lost any more. @throws StorageFull */
+  storeImported(closed: readonly ClosedWindow[], skipped: SkippedPackets): Promise<number> {
+    const { accountId } = this.options;
+    return this.serially(async () => {
+      let entries = 0;
+      for (const batch of segmentBatches(closed, this.plan.version, skipped, accountId)) {
+        entries += await this.write(batch);
+      }
+      return entries;
+    });
+  }
+
+  /** A clean stop: part-windows go into the spool (DD-26). */
+  stop(): Promise<void> {
+    return this.serially(async () => {
+      await this.store(this.live.closeAll());
+      if (this.unwritten.length === 0) this.options.logStore.markClean();
+    });
+  }
+
+  private async store(closed: readonly ClosedWindow[]): Promise<void> {
+    const now = skippedPackets(this.live.skipped);
+    const batches = segmentBatches(
+      closed,
+      this.plan.version,
+      skippedSince(this.skipped, now),
+      this.options.accountId,
+    );
+    this.skipped = now;
+    this.unwritten.push(...batches);
+    try {
+      for (let batch = this.unwritten[0]; batch; batch = this.unwritten[0]) {
+        await this.write({ ...batch, settlesUnfinishedWindows: this.settlesUnfinishedWindows });
+        this.unwritten.shift();
+        this.settlesUnfinishedWindows = false;
+      }
+    } catch (error) {
+      this.options.onFailure?.('storing closed windows', error);
+    }
+  }
+
+  private async write(batch: SegmentBatch): Promise<number> {
+    const { entries, entriesByFlowLog } = await this.options.logStore.writeSegment(batch);
+    this.deliverer.stored(Object.keys(entriesByFlowLog));
+    return entries;
+  }
+
+  /** After an unclean end each window that was open gets its SKIPDATA entry (DD-26). */
+  private tellOfUnfinishedWindows(): void {
+    for (const { networkInterfaceId, windowStart } of this.options.logStore.takeUnfinishedWindows()) {
+      if (this.live.skipData(networkInterfaceId, windowStart, 'unclean-stop'))
+        this.settlesUnfinishedWindows = true;
+    }
+  }
+
+  private markLive(): void {
+    const now = this.now();
+    const open = this.plan.interfaces.flatMap(({ accountId, networkInterfaceId, schedule }) => {
+      const window = windowAt(schedule, now);
+      return window
+        ? [{ accountId, networkInterfaceId, windowStart: window.start, windowEnd: window.end }]
+        : [];
+    });
+    const key = JSON.stringify(
+      open.map(({ networkInterfaceId, windowStart }) => [networkInterfaceId, windowStart]),
+    );
+    if (key === this.marked) return;
+    this.marked = key;
+    this.options.logStore.markLive(open);
+  }
+
+  private serially<T>(task: () => Promise<T>): Promise<T> {
+    const run = this.inTurn.then(task, task);
+    this.inTurn = run.catch(() => undefined);
+    return run;
+  }
+
+  private now(): number {
+    return Math.floor(this.options.clock.epochMilliseconds() / 1000);
+  }
+}

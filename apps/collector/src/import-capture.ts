@@ -1,0 +1,68 @@
+import { WindowAggregator } from '@flowledger/aggregation';
+import { readCapture } from '@flowledger/capture';
+import type { ByteChunks } from '@flowledger/capture';
+import type { Observation } from '@flowledger/flow-record';
+import type { Collector } from './collector';
+import { skippedPackets } from './segment-batches';
+
+export interface ImportOptions {
+  /** The ENI that saw everything; without it each packet counts for every ENI that owns an end of it (DD-20). */
+  readonly networkInterfaceId?: string;
+  /** Seconds to add to every time of the capture; 0 keeps the capture's own times. */
+  readonly shiftSeconds: number;
+}
+
+export interface ImportResult {
+  readonly packets: number;
+  /** 5-tuples and directions seen on an interface. */
+  readonly flows: number;
+  /** Entries that at least one flow log took. */
+  readonly entries: number;
+  readonly skipped: Readonly<Record<string, number>>;
+  /** Offset of a cut last record; null when the file is whole. */
+  readonly truncatedAt: number | null;
+}
+
+/**
+ * Reads a whole capture under the last acknowledged configuration, then stores its windows: a capture that turns out to
+ * be broken stores nothing. @throws BrokenCapture, UnsupportedLinkType, StorageFull
+ */
+export async function importCapture(
+  collector: Collector,
+  chunks: ByteChunks,
+  { networkInterfaceId, shiftSeconds }: ImportOptions,
+): Promise<ImportResult> {
+  const windows = new WindowAggregator(collector.plan.interfaces, { mode: { kind: 'import' } });
+  const flows = new Set<string>();
+  const summary = await readCapture(chunks, (observation) => {
+    const { srcaddr, srcport, dstaddr, dstport, protocol } = observation;
+    flows.add(`${protocol} ${srcaddr} ${srcport} ${dstaddr} ${dstport}`);
+    windows.observe(shifted(observation, shiftSeconds), networkInterfaceId);
+  });
+  const closed = windows.closeAll();
+  const skipped = { ...nonZero(summary.skipped), ...skippedPackets(windows.skipped) };
+  const entries = await collector.storeImported(closed, skipped);
+  return { packets: summary.packets, flows: flows.size, entries, skipped, truncatedAt: summary.truncatedAt };
+}
+
+/** Unix seconds of the last packet; null for a capture without packets. The same faults as {@link importCapture}. */
+export async function lastPacketTime(chunks: ByteChunks): Promise<number | null> {
+  let last: number | null = null;
+  await readCapture(chunks, ({ last: { seconds } }) => {
+    if (last === null || seconds > last) last = seconds;
+  });
+  return last;
+}
+
+function shifted(observation: Observation, seconds: number): Observation {
+  if (seconds === 0) return observation;
+  const { first, last } = observation;
+  return {
+    ...observation,
+    first: { ...first, seconds: first.seconds + seconds },
+    last: { ...last, seconds: last.seconds + seconds },
+  };
+}
+
+const nonZero = (counts: Readonly<Record<string, number>>): Record<string, number> =>
+  Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
