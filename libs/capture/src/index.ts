@@ -3,3 +3,4 @@ export * from './errors';
 export * from './flow-totals';
 export * from './format';
 export * from './read-capture';
+export * from './simulator';

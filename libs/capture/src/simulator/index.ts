@@ -1,0 +1,3 @@
+export type { TrafficProfile } from './traffic-profile';
+export { defaultTrafficProfile } from './traffic-profile';
+export { TrafficSimulator } from './traffic-simulator';
