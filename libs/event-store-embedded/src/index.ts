@@ -1,0 +1,3 @@
+export * from './embedded-event-store';
+export * from './unknown-format';
+export type { VerificationProgress } from './verification';
