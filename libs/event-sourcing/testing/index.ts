@@ -5,3 +5,5 @@ export * from './process-spec';
 export * from './event-store-fixtures';
 export * from './event-store.contract';
 export * from './subscription-reader';
+export * from './read-model-store.contract';
+export type { ReadModelStoreHarness } from './read-model-store-samples';

@@ -1,0 +1,52 @@
+import type { DocumentWrite, IndexedValue, LogPosition } from '@flowledger/event-sourcing';
+import { isIndexedValue, toColumn } from './indexed-value';
+import { columnOf, tableOf } from './schema';
+import type { Sql } from './list-query';
+
+const highest = 2n ** 63n - 1n;
+
+/** @throws RangeError beyond 2^63 - 1, which no log reaches */
+export function positionValues({ commit, prepare }: LogPosition): [bigint, bigint] {
+  if (commit > highest || prepare > highest)
+    throw new RangeError(`${commit}.${prepare} is not a position of a log`);
+  return [commit, prepare];
+}
+
+/** The guarded upsert or delete of one document. @throws TypeError, RangeError */
+export function writeSql({ readModel, accountId, id, document, position }: DocumentWrite): Sql {
+  if (!id || !accountId || `${id}${accountId}`.includes('\0')) {
+    throw new TypeError(`A document of ${readModel.name} needs an account and an id without zero bytes`);
+  }
+  const table = tableOf(readModel);
+  const at = positionValues(position);
+  if (document === undefined) {
+    return {
+      text: `DELETE FROM ${table} WHERE account_id = ? AND id = ? AND (position_commit, position_prepare) < (?, ?)`,
+      values: [accountId, id, ...at],
+    };
+  }
+  const columns = [
+    'account_id',
+    'id',
+    'position_commit',
+    'position_prepare',
+    ...readModel.fields.map(columnOf),
+    'document',
+  ];
+  const changes = columns.slice(2).map((column) => `${column} = excluded.${column}`);
+  const fields = readModel.fields.map((field) => toColumn(indexedMember(document, field, readModel.name)));
+  return {
+    text: `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
+      ON CONFLICT (account_id, id) DO UPDATE SET ${changes.join(', ')}
+      WHERE (position_commit, position_prepare) < (excluded.position_commit, excluded.position_prepare)`,
+    values: [accountId, id, ...at, ...fields, JSON.stringify(document)],
+  };
+}
+
+function indexedMember(document: object, field: string, readModel: string): IndexedValue | undefined {
+  const value = (document as Record<string, unknown>)[field];
+  if (value === undefined || isIndexedValue(value)) return value;
+  throw new TypeError(
+    `${readModel}: a list or an object in "${field}", which is declared as a field to filter by`,
+  );
+}

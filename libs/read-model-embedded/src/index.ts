@@ -1,0 +1,2 @@
+export * from './embedded-read-model-store';
+export * from './errors';
