@@ -19,6 +19,13 @@ import type { ScopeFlowLog, ScopeInterface } from './domain/scope';
 import { scopeFlowLogs, scopeFlowLogsProjection } from './projections/scope-flow-logs.projection';
 import { scopeInterfaces, scopeInterfacesProjection } from './projections/scope-interfaces.projection';
 
+/** A flow log in transition; `change` tells one transition from the next. */
+export interface WaitingFlowLog {
+  readonly flowLogId: string;
+  readonly accountId: string;
+  readonly change: string;
+}
+
 /**
  * Keeps the collection plan: the read models of this lib in memory, loaded once and then folded forward with the same
  * projections, so that a change costs what it touches and not what there is.
@@ -85,14 +92,15 @@ export class CollectionPlanner {
     };
   }
 
-  /** Flow logs that wait for the collector's acknowledgement, by account. */
-  waiting(): Map<string, string[]> {
-    const waiting = new Map<string, string[]>();
-    for (const { flowLogId, accountId, status } of this.flowLogs.values()) {
-      if (status !== 'Activating' && status !== 'Deactivating' && status !== 'Modifying') continue;
-      waiting.set(accountId, [...(waiting.get(accountId) ?? []), flowLogId]);
-    }
-    return waiting;
+  /** Flow logs that wait for the collector's acknowledgement. */
+  waiting(): WaitingFlowLog[] {
+    return [...this.flowLogs.values()]
+      .filter(({ status }) => status === 'Activating' || status === 'Deactivating' || status === 'Modifying')
+      .map(({ flowLogId, accountId, status, asked, changedAt }) => ({
+        flowLogId,
+        accountId,
+        change: `${status} ${asked.at(-1)!.at} ${changedAt}`,
+      }));
   }
 
   private fold<Doc extends object>(

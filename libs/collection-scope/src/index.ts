@@ -3,6 +3,7 @@ import { scopeFlowLogsProjection } from './projections/scope-flow-logs.projectio
 import { scopeInterfacesProjection } from './projections/scope-interfaces.projection';
 
 export { CollectionPlanner } from './collection-planner';
+export type { WaitingFlowLog } from './collection-planner';
 export { CollectionScopeModule } from './collection-scope.module';
 export type { CoverageReason, InterfaceCollection } from './domain/coverage';
 export { GetInterfaceCollection } from './queries/get-interface-collection';

@@ -30,6 +30,7 @@ const flowLog = (flowLogId: string, ...asked: [string, AggregationInterval | nul
   aggregationInterval: asked.findLast(([, interval]) => interval)?.[1] ?? 10,
   ipVersion: 'IPv4',
   status: 'Active',
+  changedAt: at('00:00:00'),
   logstoreId: 'ls-1',
   asked: asked.map(([clock, aggregationInterval]): AskedCollection => ({
     at: at(clock),

@@ -27,6 +27,8 @@ export interface ScopeFlowLog {
   readonly aggregationInterval: AggregationInterval;
   readonly ipVersion: IpVersion;
   readonly status: FlowLogStatus | 'Deleted';
+  /** When its status, settings or target changed last. */
+  readonly changedAt: string;
   /** Where entries go; null while delivery is stopped. */
   readonly logstoreId: string | null;
   /** What it asked of the collector, and since when; oldest first, see {@link remember}. */

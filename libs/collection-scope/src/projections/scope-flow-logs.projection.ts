@@ -20,7 +20,8 @@ export const scopeFlowLogsProjection: Projection<ScopeFlowLog, FlowLogEvent> = {
   evolve(flowLog, recorded: RecordedEvent<FlowLogEvent>) {
     const event = recorded as Recorded<FlowLogEvent>;
     if (event.type === 'FlowLogCreated') return created(event);
-    return flowLog && changed(flowLog, event);
+    const next = flowLog && changed(flowLog, event);
+    return next && next !== flowLog ? { ...next, changedAt: event.recordedAt } : next;
   },
 };
 
@@ -40,6 +41,7 @@ function created({ data, metadata, recordedAt }: RecordedOf<'FlowLogCreated'>): 
     aggregationInterval,
     ipVersion,
     status: 'Activating',
+    changedAt: recordedAt,
     logstoreId: data.logstoreId,
     asked: [{ at: recordedAt, aggregationInterval, ipVersion }],
   };

@@ -1,0 +1,81 @@
+import type { LogPosition } from '@flowledger/event-sourcing';
+
+/** How far the read models are: a write answers when they have passed it, a read may ask for it. */
+export abstract class ReadModelPosition {
+  /** False when they had not within the time. */
+  abstract reached(position: LogPosition, timeoutMilliseconds: number): Promise<boolean>;
+  abstract head(): Promise<LogPosition | undefined>;
+}
+
+export interface CaptureImport {
+  readonly networkInterfaceId?: string;
+  readonly coverage: 'current' | 'historic';
+  readonly rebase: boolean;
+}
+
+export interface CaptureImported {
+  readonly packets: number;
+  readonly flows: number;
+  readonly entries: number;
+  readonly skipped: Readonly<Record<string, number>>;
+  /** Offset at which a cut last record begins; null when the capture is whole. */
+  readonly truncatedAt: number | null;
+}
+
+/** Resolves once its windows are closed and in the spool. Throws the capture lib's errors and StorageFull. */
+export abstract class CaptureImports {
+  abstract import(chunks: AsyncIterable<Uint8Array>, options: CaptureImport): Promise<CaptureImported>;
+}
+
+export interface SimulationParameters {
+  readonly seed: number;
+  readonly connectionsPerSecond: number;
+  readonly meanLifeSeconds: number;
+  readonly peers: number;
+  readonly rejectShare: number;
+  /** Only these interfaces; all of the account when absent. */
+  readonly networkInterfaceIds?: readonly string[];
+  /** Seconds of traffic before now that are made at once, as an import would. */
+  readonly backfillSeconds: number;
+}
+
+export interface Simulation extends SimulationParameters {
+  readonly simulationId: string;
+  readonly startedAt: string;
+}
+
+/** Simulated live traffic. Simulations live as long as the process. */
+export abstract class Simulations {
+  abstract start(accountId: string, parameters: SimulationParameters): Promise<Simulation>;
+  abstract list(accountId: string): readonly Simulation[];
+  /** False when there is none of that id. */
+  abstract stop(accountId: string, simulationId: string): boolean;
+}
+
+export interface Health {
+  /** Projections and the collection plan have reached the head read at start, and nothing has failed since. */
+  readonly ready: boolean;
+  /** A line for each thing that is not as it must be. */
+  readonly problems: readonly string[];
+}
+
+export abstract class ServiceHealth {
+  abstract check(): Health;
+}
+
+/** Prometheus text of everything that the process counts. */
+export abstract class Metrics {
+  abstract text(): Promise<string>;
+}
+
+/** What the doors need to know of the configuration. */
+export abstract class DoorOptions {
+  abstract readonly accountId: string;
+  abstract readonly regions: readonly string[];
+  /** Values of the Host header that are served (DNS rebinding); `*:port` forms are expanded by the application. */
+  abstract readonly hosts: readonly string[];
+  abstract readonly bodyBytes: number;
+  abstract readonly captureBytes: number;
+  abstract readonly requestsPerMinute: number;
+  abstract readonly failedSignInsPerMinute: number;
+}
