@@ -9,6 +9,9 @@ type Entry = RecordedEvent | Exclude<SubscriptionMessage, { kind: 'events' }>;
  */
 export class MessageQueue {
   private readonly entries: Entry[] = [];
+  /** Resolves when the subscription has failed. */
+  readonly failed: Promise<void>;
+  private signalFailure!: () => void;
   private failure: Error | undefined;
   private wake: (() => void) | undefined;
   private last: LogPosition | undefined;
@@ -16,6 +19,7 @@ export class MessageQueue {
   /** @param after nothing at or before this position is handed over */
   constructor(private readonly after: LogPosition | undefined) {
     this.last = after;
+    this.failed = new Promise((resolve) => (this.signalFailure = resolve));
   }
 
   get length(): number {
@@ -47,10 +51,11 @@ export class MessageQueue {
   /** What is in the queue is handed over before the error is. */
   fail(error: Error): void {
     this.failure ??= error;
+    this.signalFailure();
     this.wake?.();
   }
 
-  /** Resolves when there is something to {@link take}, or after the time: then false. */
+  /** Resolves when there is something to {@link take}, or after the time: then false. One caller at a time. */
   arrival(milliseconds: number): Promise<boolean> {
     if (this.entries.length > 0 || this.failure) return Promise.resolve(true);
     return new Promise((resolve) => {

@@ -48,8 +48,7 @@ async function open(
   const { subscribeTimeoutMs } = connection.timers;
   try {
     // Whatever ends the subscription before its confirmation comes out of the queue.
-    const failed = queue.arrival(subscribeTimeoutMs).then(() => undefined);
-    await within(Promise.race([feed.confirmed, failed]), subscribeTimeoutMs, 'Subscribing', options.signal);
+    await within(Promise.race([feed.confirmed, queue.failed]), subscribeTimeoutMs, 'Subscribing');
   } catch (error) {
     feed.stop();
     if (!(error instanceof OwnTimeout)) throw error;

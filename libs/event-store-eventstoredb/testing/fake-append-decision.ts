@@ -5,9 +5,9 @@ export interface StreamSituation {
   readonly state: FakeStreamState;
   /** Last revision ever written, -1 when there is none; soft deletion does not lower it. */
   readonly last: bigint;
-  stored(revision: bigint): { readonly id: string; readonly position: bigint } | undefined;
+  readonly stored: (revision: bigint) => { readonly id: string; readonly position: bigint } | undefined;
   /** Weak idempotency: the revision this id has in this stream, as far as the server's cache remembers. */
-  remembered(id: string): bigint | undefined;
+  readonly remembered: (id: string) => bigint | undefined;
 }
 
 /** The server's decision on one append: an outcome without writing, or `write`. */

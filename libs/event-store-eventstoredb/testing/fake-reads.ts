@@ -1,4 +1,3 @@
-import type { EventEmitter } from 'node:events';
 import * as pb from '@eventstore/db-client/generated/streams_pb';
 import { status } from '@grpc/grpc-js';
 import type { ServerWritableStream } from '@grpc/grpc-js';
@@ -62,15 +61,12 @@ async function send(call: ReadCall, events: readonly StoredEvent[], count: numbe
 }
 
 /** Resolves when the call takes more, or is over. */
-export const drained = (call: ReadCall): Promise<void> => firstOf(call, ['drain', 'cancelled', 'close']);
-
-/** Resolves at the first of the events, and leaves no listener behind. */
-export function firstOf(emitter: EventEmitter, events: readonly string[]): Promise<void> {
+export function drained(call: ReadCall): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
-      for (const event of events) emitter.off(event, done);
+      call.off('drain', done).off('cancelled', done).off('close', done);
       resolve();
     };
-    for (const event of events) emitter.on(event, done);
+    call.on('drain', done).on('cancelled', done).on('close', done);
   });
 }

@@ -1,4 +1,4 @@
-import type * as pb from '@eventstore/db-client/generated/streams_pb';
+import { once } from 'node:events';
 import { status } from '@grpc/grpc-js';
 import type { StoredEvent } from './fake-event';
 import type { FakeEventLog } from './fake-event-log';
@@ -36,6 +36,7 @@ export class FakeSubscription {
   private caughtUps = 0;
   private live = false;
   private ended = false;
+  private readonly gone = new AbortController();
 
   constructor(
     private readonly call: ReadCall,
@@ -43,6 +44,8 @@ export class FakeSubscription {
     private readonly profile: FakeProfile,
     private readonly faults: FakeFaults,
   ) {
+    const gone = () => this.gone.abort();
+    call.once('cancelled', gone).once('close', gone);
     const options = call.request.getOptions()!;
     this.filter = filterOf(options.getFilter());
     const single = options.getStream();
@@ -149,15 +152,7 @@ export class FakeSubscription {
     this.call.write(caughtUpMessage());
   }
 
-  private nextCommit(): Promise<void> {
-    return new Promise((resolve) => {
-      const done = () => {
-        this.log.off('commit', done);
-        this.call.off('cancelled', done).off('close', done);
-        resolve();
-      };
-      this.log.on('commit', done);
-      this.call.on('cancelled', done).on('close', done);
-    });
+  private async nextCommit(): Promise<void> {
+    await once(this.log, 'commit', { signal: this.gone.signal }).catch(() => undefined);
   }
 }
