@@ -1,0 +1,22 @@
+import { parsePosition } from '@flowledger/event-sourcing';
+import type { LogPosition } from '@flowledger/event-sourcing';
+import { FlowLogRejected } from '../domain/flow-log.errors';
+
+/** A point of the log's history: a position, or a time in milliseconds since the epoch. */
+export type Moment = { readonly position: LogPosition } | { readonly time: number };
+
+const isoTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
+
+/** @throws FlowLogRejected InvalidParameter */
+export function parseMoment(text: string): Moment {
+  if (/^\d{1,20}(\.\d{1,20})?$/.test(text)) return { position: parsePosition(text) };
+  const time = isoTime.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(time)) {
+    throw new FlowLogRejected(
+      'InvalidParameter',
+      'asOf is an ISO 8601 time with its zone, or the text of a position',
+      'asOf',
+    );
+  }
+  return { time };
+}
