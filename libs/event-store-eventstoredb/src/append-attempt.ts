@@ -57,6 +57,7 @@ export async function sendAppend(
       case 'too-large':
         return { kind: failure.kind, cause: error };
     }
+    if (failure.kind === 'never-sent') return { kind: 'never-sent', cause: error };
     if (failure.kind !== 'unavailable') await connection.renew(lease, error as Error);
     return { kind: 'unknown', cause: error };
   }
@@ -73,7 +74,7 @@ async function handshake(
     return undefined;
   } catch (error) {
     const { kind } = classify(error);
-    if (error instanceof OwnTimeout || kind !== 'unavailable') await connection.renew(lease, error as Error);
+    if (error instanceof OwnTimeout || kind === 'unknown') await connection.renew(lease, error as Error);
     if (error instanceof EventStoreUnavailable) await connection.lease();
     return { kind: kind === 'denied' ? 'denied' : 'never-sent', cause: error };
   }

@@ -8,17 +8,27 @@ export type ClientFailure =
   | { readonly kind: 'conflict'; readonly actual: bigint | undefined }
   | {
       readonly kind:
-        'deleted' | 'not-found' | 'denied' | 'too-large' | 'bad-position' | 'unavailable' | 'unknown';
+        | 'deleted'
+        | 'not-found'
+        | 'denied'
+        | 'too-large'
+        | 'bad-position'
+        | 'never-sent'
+        | 'unavailable'
+        | 'unknown';
     };
 
 const invalidArgument = 3;
 const permissionDenied = 7;
 const unavailable = 14;
 const unauthenticated = 16;
+/** What grpc-js says about a call for which there never was a connection. */
+const neverLeft = /No connection established|Name resolution failed/;
 
 /** By type, and by the numeric code of raw gRPC errors, which the client lets through on a dead port. */
 export function classify(error: unknown): ClientFailure {
   if (error instanceof WrongExpectedVersionError) return { kind: 'conflict', actual: actualOf(error) };
+  if (neverLeft.test(messageOf(error))) return { kind: 'never-sent' };
   const code = (error as { code?: unknown } | null)?.code;
   if (error instanceof Error && isCommandError(error)) {
     switch (error.type) {

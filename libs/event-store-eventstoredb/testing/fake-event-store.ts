@@ -20,6 +20,8 @@ export interface FakeEventStoreOptions {
   readonly profile?: FakeProfile;
   /** Bytes of data and metadata of one append. */
   readonly maxAppendSize?: number;
+  /** Whether the server has the batch append call; without it the client sends one call an append. */
+  readonly batchAppend?: boolean;
 }
 
 /**
@@ -32,11 +34,13 @@ export class FakeEventStore {
   readonly faults = new FakeFaults();
   private readonly profile: FakeProfile;
   private readonly subscriptions = new Set<FakeSubscription>();
+  private readonly methods: readonly string[];
   private server: Server | undefined;
   private port = 0;
 
-  private constructor({ profile = 'modern', maxAppendSize }: FakeEventStoreOptions) {
+  private constructor({ profile = 'modern', maxAppendSize, batchAppend = true }: FakeEventStoreOptions) {
     this.profile = profile;
+    this.methods = ['read', 'append', 'delete', 'tombstone', ...(batchAppend ? ['batchappend'] : [])];
     this.log = new FakeEventLog(maxAppendSize);
   }
 
@@ -76,7 +80,7 @@ export class FakeEventStore {
     const server = new Server();
     server.addService(ServerFeaturesService, {
       getSupportedMethods: (_call: unknown, done: (error: null, methods: SupportedMethods) => void) =>
-        done(null, supportedMethods(versions[this.profile])),
+        done(null, supportedMethods(versions[this.profile], this.methods)),
     });
     server.addService(StreamsService, this.streams());
     this.server = server;
@@ -91,7 +95,7 @@ export class FakeEventStore {
 
   private streams(): IStreamsServer {
     return {
-      append: (call, done) => serveAppend(call, done, this.log),
+      append: (call, done) => serveAppend(call, done, this.log, this.faults),
       batchAppend: (call) => serveBatchAppends(call, this.log, this.faults),
       read: (call) => this.read(call),
       delete: (call, done) => {
@@ -118,9 +122,9 @@ export class FakeEventStore {
   }
 }
 
-const supportedMethods = (version: string): SupportedMethods =>
+const supportedMethods = (version: string, methods: readonly string[]): SupportedMethods =>
   new SupportedMethods().setEventStoreServerVersion(version).setMethodsList(
-    ['read', 'append', 'batchappend', 'delete', 'tombstone'].map((method) =>
+    methods.map((method) =>
       new SupportedMethod()
         .setServiceName('event_store.client.streams.streams')
         .setMethodName(method)

@@ -4,6 +4,7 @@ import * as shared from '@eventstore/db-client/generated/shared_pb';
 import * as pb from '@eventstore/db-client/generated/streams_pb';
 import type { FakeAppendOutcome, FakeExpectation, ProposedEvent } from './fake-event';
 import type { FakeEventLog } from './fake-event-log';
+import type { FakeFaults } from './fake-faults';
 import { appendExpectation, proposedEvent, streamName } from './fake-messages';
 
 /** The append call that the client takes when credentials come with the call, or the server has no batch append. */
@@ -11,6 +12,7 @@ export function serveAppend(
   call: ServerReadableStream<pb.AppendReq, pb.AppendResp>,
   done: sendUnaryData<pb.AppendResp>,
   log: FakeEventLog,
+  faults: FakeFaults,
 ): void {
   let options: pb.AppendReq.Options | undefined;
   const events: ProposedEvent[] = [];
@@ -22,7 +24,11 @@ export function serveAppend(
   call.on('end', () => {
     const stream = streamName(options?.getStreamIdentifier());
     const expected = appendExpectation(options);
-    respond(stream, expected, log.append(stream, expected, events), done);
+    const fault = faults.nextAppend();
+    const outcome = !fault || fault.written ? log.append(stream, expected, events) : undefined;
+    if (!fault && outcome) respond(stream, expected, outcome, done);
+    else if (fault?.answer === 'fail-stream' || fault?.answer === 'end-stream')
+      done({ code: status.INTERNAL, details: 'RST_STREAM code 0' });
   });
 }
 

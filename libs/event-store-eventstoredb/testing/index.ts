@@ -4,3 +4,5 @@ export * from './fake-event-store';
 export * from './fake-faults';
 export * from './silent-server';
 export type { FakeProfile } from './fake-subscription';
+export * from './stores-on-fakes';
+export * from './unhandled-rejections';

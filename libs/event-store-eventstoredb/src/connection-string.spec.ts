@@ -1,0 +1,40 @@
+import { checkConnectionString, InvalidConnectionString } from './connection-string';
+
+describe('a connection string', () => {
+  it.each([
+    'esdb://localhost:2113?tls=false',
+    'esdb://admin:changeit@node1.example.com:2113',
+    'esdb://admin:p%3A%40%25@a:2113,b:2113?tls=true&tlsCAFile=/etc/ca.pem&nodePreference=leader',
+    'esdb+discover://admin:secret@cluster.example.com/?keepAliveInterval=10000',
+  ])('is taken: %s', (text) => expect(checkConnectionString(` ${text} `)).toBe(text));
+
+  it.each([
+    ['http://localhost:2113', 'begin with esdb://'],
+    ['kurrentdb://localhost:2113', 'begin with esdb://'],
+    ['localhost:2113', 'expected esdb://'],
+    ['esdb://', 'host is missing'],
+    ['esdb://[::1]:2113', 'IPv6'],
+    ['esdb://host:99999', 'port'],
+    ['esdb://admin:hun:ter2@host', 'P13'],
+    ['esdb://admin:hunter2@@host', 'percent-encoded'],
+    ['esdb://admin:hunter2%zz@host', '%25'],
+    ['esdb://admin:hunter2@host?tlsVerifyCert=false', 'tlsCAFile'],
+    ['esdb://admin:hunter2@host?throwOnAppendFailure=false', 'P11'],
+    ['esdb://admin:hunter2@host?tsl=false', 'unknown option "tsl"'],
+    ['esdb://admin:hunter2@host?tls=maybe', 'true or false'],
+    ['esdb://admin:hunter2@host?tls=', 'no value'],
+  ])('is refused: %s (%s)', (text, why) => {
+    const refuse = () => checkConnectionString(text);
+    expect(refuse).toThrow(InvalidConnectionString);
+    if (!why.startsWith('P')) expect(refuse).toThrow(why);
+  });
+
+  it('P13 is never repeated in the refusal', () => {
+    const texts = ['esdb://admin:hun:ter2@host', 'esdb://admin:hunter2@host?x=1', 'x://admin:hunter2@host'];
+    for (const text of texts) {
+      expect(() => checkConnectionString(text)).toThrow(
+        expect.objectContaining({ message: expect.not.stringMatching(/hun:?ter2/) as string }),
+      );
+    }
+  });
+});
