@@ -71,7 +71,10 @@ export class WindowAggregator {
     }
   }
 
-  /** `namedInterfaceId`: the interface that saw everything, for captures that name one (DD-20). */
+  /**
+   * `namedInterfaceId`: the interface that saw everything, for captures that name one (DD-20).
+   * An observation belongs whole to the window of its first packet: divide longer records before.
+   */
   observe(observation: Observation, namedInterfaceId?: string): void {
     const named = namedInterfaceId === undefined ? undefined : this.directory.find(namedInterfaceId);
     const isUnknown = namedInterfaceId !== undefined && !named;

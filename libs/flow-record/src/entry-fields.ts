@@ -1,6 +1,6 @@
 import type { FlowLogEntry, TrafficEntry } from './flow-log-entry';
 
-/** The 21 documented fields in their order, then `region` (DC-29) and the receive-independent `__time__` (DD-17). */
+/** The 21 documented fields in their order, then `region` (DC-29) and `__time__`, the start of the entry (DD-17). */
 export const entryFieldNames = [
   'version',
   'account-id',
