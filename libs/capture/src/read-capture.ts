@@ -27,6 +27,7 @@ export async function readCapture(
 ): Promise<CaptureSummary> {
   const reader = await CaptureReader.open(chunks, limits);
   if (reader.linkType !== null && !isSupportedLinkType(reader.linkType)) {
+    await reader.close();
     throw new UnsupportedLinkType(reader.linkType);
   }
   const skipped = Object.fromEntries(skipReasons.map((reason) => [reason, 0])) as Record<SkipReason, number>;

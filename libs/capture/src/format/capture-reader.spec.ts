@@ -177,6 +177,24 @@ describe('a broken capture', () => {
   });
 });
 
+describe('a refused capture', () => {
+  it.each([
+    ['text', Buffer.from('hello, world')],
+    ['another link type', writePcap(two, { linkType: 160 })],
+  ])('of %s ends the stream it came from', async (_, file) => {
+    let ended = false;
+    function* chunks() {
+      try {
+        yield file;
+      } finally {
+        ended = true;
+      }
+    }
+    await expect(readCapture(chunks(), () => undefined)).rejects.toThrow();
+    expect(ended).toBe(true);
+  });
+});
+
 describe('a damaged capture', () => {
   it('gives packets or a typed error, never anything else', async () => {
     const files = [

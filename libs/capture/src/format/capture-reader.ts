@@ -19,12 +19,17 @@ export class CaptureReader implements AsyncIterable<CapturePacket> {
 
   static async open(chunks: ByteChunks, limits: Partial<CaptureLimits> = {}): Promise<CaptureReader> {
     const source = new ByteSource(chunks);
-    const bounds = { ...defaultCaptureLimits, ...limits };
-    if (!(await source.has(4))) throw new BrokenCapture(0, 'the file is too short for a capture', 0);
-    const magic = source.peek(4).readUInt32BE(0);
-    if (isPcap(magic)) return new CaptureReader(await PcapReader.open(source, bounds), source);
-    if (isPcapng(magic)) return new CaptureReader(await PcapngReader.open(source, bounds), source);
-    throw new BrokenCapture(0, 'the file is neither pcap nor pcapng', 0);
+    try {
+      return new CaptureReader(await openFormat(source, { ...defaultCaptureLimits, ...limits }), source);
+    } catch (error) {
+      await source.close();
+      throw error;
+    }
+  }
+
+  /** For a caller that does not read on: ends the stream behind it. */
+  async close(): Promise<void> {
+    await this.source.close();
   }
 
   get format() {
@@ -52,4 +57,12 @@ export class CaptureReader implements AsyncIterable<CapturePacket> {
       await this.source.close();
     }
   }
+}
+
+async function openFormat(source: ByteSource, limits: CaptureLimits): Promise<FormatReader> {
+  if (!(await source.has(4))) throw new BrokenCapture(0, 'the file is too short for a capture', 0);
+  const magic = source.peek(4).readUInt32BE(0);
+  if (isPcap(magic)) return PcapReader.open(source, limits);
+  if (isPcapng(magic)) return PcapngReader.open(source, limits);
+  throw new BrokenCapture(0, 'the file is neither pcap nor pcapng', 0);
 }
