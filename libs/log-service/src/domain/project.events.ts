@@ -8,7 +8,13 @@ export const projectStream = (projectName: string): string => `project-${project
 
 export type ProjectCreated = Event<
   'ProjectCreated',
-  { projectName: string; regionId: string; text: { description: string } }
+  {
+    projectName: string;
+    regionId: string;
+    text: { description: string };
+    /** The owner, as in the metadata: the decider folds data only. */
+    accountId?: string;
+  }
 >;
 /** Its logstores go with it: `logstores` names those that were still there. */
 export type ProjectDeleted = Event<
