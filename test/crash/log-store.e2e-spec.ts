@@ -74,7 +74,11 @@ describe('a writer that is killed', () => {
     ['renamed', 1],
     ['committed', 0],
     ['unlinking', 1],
-  ])('at the step "%s" loses and repeats nothing, and leaves %i file to sweep', async (step, leftovers) => {
+    ['merge-synced', 1],
+    ['merge-renamed', 1],
+    ['merge-committed', 4],
+    ['merge-unlinking', 4],
+  ])('at the step "%s" loses and repeats nothing, and leaves %i files to sweep', async (step, leftovers) => {
     const acknowledged = await writeUntilKilled(1, step);
     expect(acknowledged.length).toBeGreaterThan(0);
     expect(await expectExactlyOnce(acknowledged)).toEqual({ swept: leftovers });

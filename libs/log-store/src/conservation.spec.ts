@@ -16,6 +16,7 @@ type Operation =
   | { advance: number }
   | { bounds: true }
   | { retain: true }
+  | { compact: true }
   | { reopen: true };
 
 const part = fc.record({ flowLogIds: fc.uniqueArray(flowLog), count: fc.integer({ min: 1, max: 4 }) });
@@ -29,13 +30,14 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
   fc.record({ advance: fc.integer({ min: 1, max: 3_000 }) }),
   fc.record({ bounds: fc.constant(true as const) }),
   fc.record({ retain: fc.constant(true as const) }),
+  fc.record({ compact: fc.constant(true as const) }),
   fc.record({ reopen: fc.constant(true as const) }),
 );
 
 describe('whatever happens', () => {
   it('every entry stored for a flow log is delivered, spooled or expired, and none is two of these', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(operation, { maxLength: 14 }), async (operations) => {
+      fc.asyncProperty(fc.array(operation, { maxLength: 10 }), async (operations) => {
         await fixture.dispose();
         const limits = { spoolBytes: 12_000, spoolAgeSeconds: 4_000 };
         let store = await fixture.open({ limits });
@@ -62,7 +64,7 @@ describe('whatever happens', () => {
         const delivered = flowLogs.reduce((sum, id) => sum + store.spool(id).deliveredEntries, 0);
         expect(visible[0]!.count + visible[1]!.count).toBe(delivered);
       }),
-      { numRuns: 20 },
+      { numRuns: 12 },
     );
   });
 });
@@ -75,5 +77,6 @@ async function apply(
   else if ('expire' in step) store.expire(step.expire, 'FlowLogDeleted');
   else if ('advance' in step) fixture.clock.advance(step.advance);
   else if ('bounds' in step) store.enforceSpoolBounds();
+  else if ('compact' in step) await store.compact({ olderThan: fixture.clock.milliseconds / 1000 + 3_600 });
   else await store.applyRetention();
 }

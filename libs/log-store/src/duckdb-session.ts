@@ -6,14 +6,14 @@ export interface DuckDbLimits {
   readonly memory: string;
 }
 
-/** An in-memory DuckDB that can touch nothing but one directory, and cannot be talked out of it. */
+/** An in-memory DuckDB that can touch nothing but one directory, and cannot be talked out of it. It spills there, too. */
 export async function openDuckDb(directory: string, limits: DuckDbLimits): Promise<DuckDBInstance> {
   const instance = await DuckDBInstance.create(':memory:', {
     threads: String(limits.threads),
     memory_limit: limits.memory,
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
-    temp_directory: '',
+    temp_directory: `${directory}/.spill`,
   });
   await withConnection(instance, async (connection) => {
     await connection.run(`SET allowed_directories = [${sqlText(`${directory}/`)}]`);

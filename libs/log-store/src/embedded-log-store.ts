@@ -4,6 +4,8 @@ import type { PlannedLogstore } from '@flowledger/flow-record';
 import { mkdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { backUp } from './backup';
+import { Compaction } from './compaction';
+import type { CompactionOutcome, Merge } from './compaction';
 import { Deliveries } from './deliveries';
 import { openDuckDb } from './duckdb-session';
 import { Integrity } from './integrity';
@@ -150,6 +152,22 @@ export class EmbeddedLogStore extends LogStore {
     return this.parts.windows.unfinished();
   }
 
+  /** Merges the small segments of hours (of receipt) that ended before `olderThan`, Unix seconds; one group at a time. */
+  compact({ olderThan }: { olderThan: number }): Promise<CompactionOutcome> {
+    return this.track(async () => {
+      const damaged = new Map<number, string>();
+      const merges: Merge[] = [];
+      const next = () => this.writes.run(() => this.parts.compaction.mergeNext(olderThan * 1000, damaged));
+      for (let merge = await next(); merge; merge = await next()) merges.push(merge);
+      const sum = (of: (merge: Merge) => number) => merges.reduce((total, merge) => total + of(merge), 0);
+      return {
+        merged: sum(({ merged }) => merged),
+        into: sum(({ into }) => into),
+        damaged: [...damaged.values()],
+      };
+    });
+  }
+
   /** Every segment's size and checksum, for the doctor; what is wrong is reported, nothing is changed. */
   verify(progress?: VerificationProgress) {
     return this.track(() => this.parts.integrity.verify(progress));
@@ -192,6 +210,11 @@ function compose(
   const ledger = new Ledger(manifest);
   const windows = new OpenWindows(manifest);
   const logstores = new Logstores(manifest);
+  const segments = new SegmentStore(manifest, files, engines.writer, clock, compression, {
+    spool,
+    ledger,
+    windows,
+  });
   return {
     files,
     spool,
@@ -200,11 +223,8 @@ function compose(
     logstores,
     integrity: new Integrity(manifest, files),
     deliveries: new Deliveries(manifest, clock),
-    segments: new SegmentStore(manifest, files, engines.writer, clock, compression, {
-      spool,
-      ledger,
-      windows,
-    }),
+    segments,
+    compaction: new Compaction(manifest, files, engines.writer, compression),
     retention: new Retention(manifest, files, clock),
     queries: new LogQueries(manifest, files, engines.reader, logstores),
     usage: new Usage(manifest, files, clock),

@@ -1,5 +1,6 @@
 export { BackupTargetNotEmpty } from './backup';
 export type { BackupOutcome } from './backup';
+export type { CompactionOutcome } from './compaction';
 export { EmbeddedLogStore } from './embedded-log-store';
 export type { EmbeddedLogStoreOptions, Swept } from './embedded-log-store';
 export type { SegmentProblem, Verification, VerificationProgress } from './integrity';

@@ -25,8 +25,6 @@ const NEXT_SEQ = 'next-seq';
 
 /** Writes batches, one at a time: file first, then the manifest row that makes it exist. */
 export class SegmentStore {
-  private sequence: number;
-
   constructor(
     private readonly manifest: Manifest,
     private readonly files: SegmentFiles,
@@ -34,9 +32,7 @@ export class SegmentStore {
     private readonly clock: Clock,
     private readonly compression: Compression,
     private readonly parts: { spool: Spool; ledger: Ledger; windows: OpenWindows },
-  ) {
-    this.sequence = manifest.lastSegmentId();
-  }
+  ) {}
 
   async write(batch: SegmentBatch): Promise<SegmentInfo> {
     assertValid(batch);
@@ -64,11 +60,6 @@ export class SegmentStore {
     };
   }
 
-  /** The name a new file of the account gets; never given twice within one process. */
-  nameFile(accountId: string, receivedAt: number): string {
-    return `${accountId}/${receivedAt}-${++this.sequence}.parquet`;
-  }
-
   private async settle(
     batch: SegmentBatch,
     entries: SegmentBatch['entries'],
@@ -80,7 +71,7 @@ export class SegmentStore {
       entry,
       membership: membership.indexOf(flowLogIds),
     }));
-    const file = this.nameFile(accountId, receivedAt);
+    const file = `${accountId}/${receivedAt}-${this.manifest.lastSegmentId() + 1}.parquet`;
     const metadata = { accountId, planVersion, membershipSets: membership.sets };
     try {
       await this.files.makeRoom(accountId);

@@ -44,12 +44,15 @@ const entry = (number) => ({
 
 async function main() {
   let steps = 0;
+  let merging = false;
+  let rounds = 0;
   const store = await EmbeddedLogStore.open({
     directory,
     clock: new SystemClock(),
     limits: { spoolBytes: 1e10, spoolAgeSeconds: 604800 },
     faults: (step) => {
-      if (step === fatalStep && ++steps === 4) process.kill(process.pid, 'SIGKILL');
+      if (merging ? `merge-${step}` === fatalStep : step === fatalStep && ++steps === 4)
+        process.kill(process.pid, 'SIGKILL');
     },
   });
   store.reconcile([
@@ -74,6 +77,11 @@ async function main() {
     await passing;
     store.deliverNext('fl-brief', 'ls-brief');
     await store.applyRetention();
+    if (++rounds % 5 === 0) {
+      merging = true;
+      await store.compact({ olderThan: Date.now() / 1000 + 7200 });
+      merging = false;
+    }
   }
 }
 
