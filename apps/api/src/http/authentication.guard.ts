@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import type { CanActivate, ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { TokenVerifier } from '@flowledger/access';
+import type { Role } from '@flowledger/access';
+import { Forbidden, Unauthenticated } from './http-errors';
+import { requestOf, requiredRoleKey } from './principal';
+import { RateLimits } from './rate-limits';
+
+const ranks: Record<Role, number> = { reader: 1, operator: 2, administrator: 3 };
+
+/** Stands before every route and resolver: a valid token, a role that suffices, and a rate that is bearable. */
+@Injectable()
+export class AuthenticationGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly tokens: TokenVerifier,
+    private readonly limits: RateLimits,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const required = this.reflector.getAllAndOverride<Role | 'nobody' | undefined>(requiredRoleKey, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    if (required === 'nobody') return true;
+    const request = requestOf(context);
+    const alreadyChecked = request.principal;
+    const principal = alreadyChecked ?? (await this.authenticate(request.headers.authorization, request.ip));
+    if (!alreadyChecked) this.limits.countRequest(principal.tokenId);
+    request.principal = principal;
+    if (ranks[principal.role] < ranks[required ?? 'reader']) throw new Forbidden(required ?? 'reader');
+    return true;
+  }
+
+  private async authenticate(authorization: string | undefined, address: string) {
+    this.limits.assertMaySignIn(address);
+    const token = /^Bearer ([\x21-\x7e]{1,200})$/.exec(authorization ?? '')?.[1];
+    const principal = token && (await this.tokens.verify(token));
+    if (principal) return principal;
+    this.limits.countFailedSignIn(address);
+    throw new Unauthenticated();
+  }
+}

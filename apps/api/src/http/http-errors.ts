@@ -1,0 +1,81 @@
+/** Refusals of the door itself; the domain's are `Rejected`. */
+export abstract class HttpRefusal extends Error {
+  abstract readonly status: number;
+  abstract readonly code: string;
+  readonly retryAfterSeconds?: number;
+}
+
+export class Unauthenticated extends HttpRefusal {
+  readonly status = 401;
+  readonly code = 'Unauthenticated';
+  constructor() {
+    super('Send a valid API token: "Authorization: Bearer <token>"');
+  }
+}
+
+export class Forbidden extends HttpRefusal {
+  readonly status = 403;
+  readonly code = 'Forbidden';
+  constructor(role: string) {
+    super(`This needs the role ${role}`);
+  }
+}
+
+export class NotFound extends HttpRefusal {
+  readonly status = 404;
+  readonly code = 'NotFound';
+}
+
+export class TooManyRequests extends HttpRefusal {
+  readonly status = 429;
+  readonly code = 'TooManyRequests';
+  constructor(
+    what: string,
+    override readonly retryAfterSeconds: number,
+  ) {
+    super(`${what}. Try again in ${retryAfterSeconds} s`);
+  }
+}
+
+export class NotYetVisible extends HttpRefusal {
+  readonly status = 503;
+  readonly code = 'NotYetVisible';
+  override readonly retryAfterSeconds = 1;
+  constructor() {
+    super('The read models have not passed the position in Flowledger-At-Least yet');
+  }
+}
+
+export class NotReady extends HttpRefusal {
+  readonly status = 503;
+  readonly code = 'NotReady';
+  override readonly retryAfterSeconds = 1;
+  constructor() {
+    super('The service is starting: its read models have not caught up yet');
+  }
+}
+
+export class HostRefused extends HttpRefusal {
+  readonly status = 421;
+  readonly code = 'HostRefused';
+  constructor(header: string) {
+    super(`The ${header} header names a host that this service does not serve`);
+  }
+}
+
+export class IdempotencyKeyReused extends HttpRefusal {
+  readonly status = 409;
+  readonly code = 'IdempotencyKeyReused';
+  constructor() {
+    super('This Idempotency-Key was used for another request; use a new key');
+  }
+}
+
+/** What is wrong with the input, path by path. */
+export class InvalidInput extends HttpRefusal {
+  readonly status = 422;
+  readonly code = 'InvalidInput';
+  constructor(readonly errors: readonly { readonly path: string; readonly message: string }[]) {
+    super(errors.map(({ path, message }) => `${path}: ${message}`).join('; '));
+  }
+}
