@@ -10,6 +10,7 @@ import { flowLogIdFor } from '../domain/flow-log-id';
 import { flowLogRegistryDecider } from '../domain/flow-log-registry.decider';
 import { flowLogRegistryStream } from '../domain/flow-log-registry.events';
 import type { CreationFacts } from '../domain/flow-log-registry.facts';
+import { validRequest } from '../domain/flow-log.request';
 import { resourceTypes } from '../domain/flow-log.values';
 import { FlowLogCreation } from './flow-log-creation';
 import type { FlowLogWritten } from './flow-log-written';
@@ -37,6 +38,8 @@ export class CreateFlowLogHandler implements ICommandHandler<CreateFlowLog> {
 
   async execute({ context, input: request }: CreateFlowLog): Promise<FlowLogWritten> {
     const { accountId, commandId } = context;
+    // Names that are no names must not become stream names.
+    validRequest(request, this.options.userDefinedPaths, undefined);
     const facts = await this.factsOf(accountId, request);
     const regionId = request.regionId ?? facts.resource?.regionId ?? '';
     const flowLogId = flowLogIdFor(regionId, commandId);
