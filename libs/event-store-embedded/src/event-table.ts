@@ -20,7 +20,8 @@ export class EventTable implements StreamIndex {
         'SELECT id, revision, position FROM events WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?',
       ),
       byId: prepare(
-        'SELECT id, revision, position FROM events WHERE stream = ? AND id = ? ORDER BY revision DESC LIMIT 1',
+        'SELECT id, revision, position FROM events INDEXED BY events_by_id WHERE stream = ? AND id = ? ' +
+          'ORDER BY position DESC LIMIT 1',
       ),
       mark: database.prepare("UPDATE marks SET position = ? WHERE name = 'clean'"),
     };
