@@ -32,9 +32,14 @@ describe('a connection string', () => {
   it('P13 is never repeated in the refusal', () => {
     const texts = ['esdb://admin:hun:ter2@host', 'esdb://admin:hunter2@host?x=1', 'x://admin:hunter2@host'];
     for (const text of texts) {
-      expect(() => checkConnectionString(text)).toThrow(
-        expect.objectContaining({ message: expect.not.stringMatching(/hun:?ter2/) as string }),
-      );
+      let message = '';
+      try {
+        checkConnectionString(text);
+      } catch (error) {
+        message = (error as Error).message;
+      }
+      expect(message).toMatch(/not usable/);
+      expect(message).not.toMatch(/hun:?ter2/);
     }
   });
 });

@@ -24,21 +24,21 @@ describe('a subscription whose consumer is busy', () => {
   it('P1, P14 gets markers and events in the order of the log', async () => {
     const { store } = await openStore();
     const category = newCategory();
-    for (let batch = 0; batch < 8; batch++) await store.append(`${category}1`, 'any', newEvents(400));
+    for (let batch = 0; batch < 3; batch++) await store.append(`${category}1`, 'any', newEvents(400));
     const ids: string[] = [];
     const positions = [];
     for await (const message of store.subscribe({ streamPrefixes: [category] })) {
-      if (message.kind === 'caught-up' && ids.length >= 3_200) break;
+      if (message.kind === 'caught-up' && ids.length >= 1_200) break;
       if (message.kind === 'checkpoint') positions.push(message.position);
       if (message.kind === 'events') {
         ids.push(...idsOf(message.events));
         positions.push(...message.events.map(({ position }) => position));
       }
-      for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
+      for (let turn = 0; turn < 5; turn++) await new Promise(setImmediate);
     }
-    expect(ids).toHaveLength(3_200);
+    expect(ids).toHaveLength(1_200);
     expect(positions).toEqual([...positions].sort(comparePositions));
-    expect(positions.length).toBeGreaterThan(3_200 - 1);
+    expect(positions.length).toBeGreaterThan(1_200 - 1);
   });
 });
 
@@ -102,10 +102,11 @@ describe('a read that is never answered', () => {
 
 describe('a port that does not speak EventStoreDB', () => {
   it('P9 is given up by the connect probe', async () => {
-    const { connectionString, stop } = await silentServer();
+    const silent = await silentServer();
+    const { connectionString } = silent;
     const connecting = EventStoreDbEventStore.connect({ connectionString, connectTimeoutMs: 300 });
     await expect(connecting).rejects.toBeInstanceOf(EventStoreUnavailable);
-    stop();
+    silent.stop();
   });
 
   it('P10 is refused when nobody listens', async () => {
