@@ -155,6 +155,8 @@ describe('a server that talks nonsense', () => {
     const reader = read(store);
     await reader.caughtUp();
     expect(reader.position).toEqual(position);
+    const checkpoints = reader.messages.flatMap((m) => (m.kind === 'checkpoint' ? [m.position.commit] : []));
+    expect(checkpoints.filter((commit) => commit > position.commit)).toEqual([]);
   });
 
   it('is not believed when it ignores the filter', async () => {
