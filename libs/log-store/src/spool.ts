@@ -14,8 +14,8 @@ export interface Expiry {
   readonly entries: number;
 }
 
-/** Entries that wait: the members beyond their flow log's cursor. */
-const waiting = 'member m JOIN flow_log f ON f.flow_log_id = m.flow_log_id AND m.segment_id > f.cursor';
+/** Entries that wait: the members beyond their flow log's cursor. CROSS makes SQLite start from the cursors, not from all members. */
+const waiting = 'flow_log f CROSS JOIN member m ON m.flow_log_id = f.flow_log_id AND m.segment_id > f.cursor';
 
 /** What waits for each flow log, and the bounds on it. */
 export class Spool {
@@ -43,7 +43,7 @@ export class Spool {
       `SELECT coalesce(sum(m.entries), 0) AS entries, min(m.oldest_start) AS oldest,
               coalesce(sum(s.bytes * 1.0 * m.entries
                 / (SELECT sum(entries) FROM member WHERE segment_id = s.segment_id)), 0) AS bytes
-       FROM ${waiting} JOIN segment s ON s.segment_id = m.segment_id WHERE m.flow_log_id = ?`,
+       FROM ${waiting} JOIN segment s ON s.segment_id = m.segment_id WHERE f.flow_log_id = ?`,
       flowLogId,
     )!;
     const expired = this.manifest.all<{ reason: string; entries: number }>(
@@ -63,7 +63,7 @@ export class Spool {
   expire(flowLogId: string, reason: ExpiryReason, upTo = this.manifest.lastSegmentId()): number {
     return this.manifest.transaction(() => {
       const { entries } = this.manifest.get<{ entries: number }>(
-        `SELECT coalesce(sum(m.entries), 0) AS entries FROM ${waiting} WHERE m.flow_log_id = ? AND m.segment_id <= ?`,
+        `SELECT coalesce(sum(m.entries), 0) AS entries FROM ${waiting} WHERE f.flow_log_id = ? AND m.segment_id <= ?`,
         flowLogId,
         upTo,
       )!;
@@ -111,8 +111,8 @@ export class Spool {
   /** The newest segment that must go for the younger ones to fit. */
   private tooMuch(): number {
     const newestFirst = this.manifest.all<{ id: number; bytes: number }>(
-      `SELECT s.segment_id AS id, s.bytes FROM segment s
-       WHERE EXISTS (SELECT 1 FROM ${waiting} WHERE m.segment_id = s.segment_id) ORDER BY s.segment_id DESC`,
+      `SELECT DISTINCT s.segment_id AS id, s.bytes FROM ${waiting} JOIN segment s ON s.segment_id = m.segment_id
+       ORDER BY s.segment_id DESC`,
     );
     let kept = 0;
     return newestFirst.find(({ bytes }) => (kept += bytes) > this.limits.spoolBytes)?.id ?? 0;
