@@ -90,7 +90,7 @@ describe('delivery of a started flow log', () => {
       .then(stalled));
   it('stalls anew for another reason', () =>
     given(...active, stalled)
-      .when({ ...stall, message: 'UnknownError' } as FlowLogProgress)
+      .when({ ...stall, message: 'UnknownError' })
       .then(happened('DeliveryStalled', { message: 'UnknownError', detail: 'no answer' })));
   it('degrades', () =>
     given(...active)
@@ -110,7 +110,7 @@ describe('delivery of a started flow log', () => {
       .then(happened('FlowLogResourceDeleted', { resourceId: 'vpc-1' })));
   it('is not concerned by another resource', () =>
     given(...active)
-      .when({ ...gone, resourceId: 'vpc-2' } as FlowLogProgress)
+      .when({ ...gone, resourceId: 'vpc-2' })
       .thenNothing());
 });
 
