@@ -13,7 +13,7 @@ import {
   restarted,
   stopped,
 } from '../testing/delivery-inputs';
-import type { DeliveryCommand, DeliveryInput } from './delivery.inputs';
+import type { DeliveryCommand, DeliveryInput } from './domain/delivery.inputs';
 import { deliveryProcess } from './delivery.process-manager';
 
 const process = deliveryProcess({

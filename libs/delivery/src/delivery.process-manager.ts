@@ -1,9 +1,9 @@
 import type { ProcessManager, RecordedEvent } from '@flowledger/event-sourcing';
 import type { ResourceType } from '@flowledger/flow-log';
-import type { DeliveryCommand, DeliveryInput } from './delivery.inputs';
-import { reactTo } from './delivery.reactions';
-import { evolveDelivery, unknownDelivery } from './delivery.state';
-import type { Delivery } from './delivery.state';
+import type { DeliveryCommand, DeliveryInput } from './domain/delivery.inputs';
+import { reactTo } from './domain/delivery.reactions';
+import { evolveDelivery, unknownDelivery } from './domain/delivery.state';
+import type { Delivery } from './domain/delivery.state';
 
 /** Finds the flow logs that an event of another part of the domain concerns. */
 export interface FlowLogLookup {

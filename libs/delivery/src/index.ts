@@ -1,6 +1,6 @@
 export * from './commands/acknowledge-plan';
 export * from './commands/report-delivery';
-export * from './delivery.inputs';
+export * from './domain/delivery.inputs';
 export * from './delivery.module';
 export * from './delivery.process-manager';
 export * from './domain/delivery-report.events';

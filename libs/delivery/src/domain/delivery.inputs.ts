@@ -9,7 +9,7 @@ import type {
 } from '@flowledger/flow-log';
 import type { LogstoreDeleted, ProjectDeleted } from '@flowledger/log-service';
 import type { NetworkInterfaceDeleted, VSwitchDeleted, VpcDeleted } from '@flowledger/network';
-import type { DeliveryReportEvent } from './domain/delivery-report.events';
+import type { DeliveryReportEvent } from './delivery-report.events';
 
 export type DeliveryInput =
   | FlowLogCreated

@@ -2,7 +2,7 @@ import type { ProcessInput, Reaction } from '@flowledger/event-sourcing';
 import { awaitsPlan } from './delivery.inputs';
 import type { DeliveryCommand } from './delivery.inputs';
 import type { Completion, Delivery, DeliveryTold } from './delivery.state';
-import type { DeliveryReported } from './domain/delivery-report.events';
+import type { DeliveryReported } from './delivery-report.events';
 
 /** What the target accepts in this time after a deletion was asked for is still delivered (DD-30). */
 const drainMilliseconds = 30_000;

@@ -11,8 +11,8 @@ import {
   reported,
   restarted,
   stopped,
-} from '../testing/delivery-inputs';
-import type { WithId } from '../testing/delivery-inputs';
+} from '../../testing/delivery-inputs';
+import type { WithId } from '../../testing/delivery-inputs';
 import type { DeliveryCommand, DeliveryInput } from './delivery.inputs';
 import { reactTo } from './delivery.reactions';
 import { evolveDelivery, unknownDelivery } from './delivery.state';
