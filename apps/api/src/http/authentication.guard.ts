@@ -3,8 +3,10 @@ import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { TokenVerifier } from '@flowledger/access';
 import type { Role } from '@flowledger/access';
+import type { FastifyRequest } from 'fastify';
 import { Forbidden, Unauthenticated } from './http-errors';
 import { requestOf, requiredRoleKey } from './principal';
+import type { Principal } from './principal';
 import { RateLimits } from './rate-limits';
 
 const ranks: Record<Role, number> = { reader: 1, operator: 2, administrator: 3 };
@@ -24,13 +26,18 @@ export class AuthenticationGuard implements CanActivate {
       context.getClass(),
     ]);
     if (required === 'nobody') return true;
-    const request = requestOf(context);
-    const alreadyChecked = request.principal;
-    const principal = alreadyChecked ?? (await this.authenticate(request.headers.authorization, request.ip));
-    if (!alreadyChecked) this.limits.countRequest(principal.tokenId);
-    request.principal = principal;
+    const principal = await this.signIn(requestOf(context));
     if (ranks[principal.role] < ranks[required ?? 'reader']) throw new Forbidden(required ?? 'reader');
     return true;
+  }
+
+  /** Checks and counts a request once; from then on it carries its principal. @throws Unauthenticated, TooManyRequests */
+  async signIn(request: FastifyRequest): Promise<Principal> {
+    if (request.principal) return request.principal;
+    const principal = await this.authenticate(request.headers.authorization, request.ip);
+    this.limits.countRequest(principal.tokenId);
+    request.principal = principal;
+    return principal;
   }
 
   private async authenticate(authorization: string | undefined, address: string) {
