@@ -24,7 +24,11 @@ export interface CaptureImported {
 
 /** Resolves once its windows are closed and in the spool. Throws the capture lib's errors and StorageFull. */
 export abstract class CaptureImports {
-  abstract import(chunks: AsyncIterable<Uint8Array>, options: CaptureImport): Promise<CaptureImported>;
+  /** `open` reads the whole capture from its beginning, as often as it is called: a rebase needs two passes. */
+  abstract import(
+    open: () => AsyncIterable<Uint8Array>,
+    options: CaptureImport & { readonly accountId: string },
+  ): Promise<CaptureImported>;
 }
 
 export interface SimulationParameters {
@@ -68,6 +72,11 @@ export abstract class Metrics {
   abstract text(): Promise<string>;
 }
 
+export interface SpoolBounds {
+  readonly bytes: number;
+  readonly ageSeconds: number;
+}
+
 /** What the doors need to know of the configuration. */
 export abstract class DoorOptions {
   abstract readonly accountId: string;
@@ -78,4 +87,7 @@ export abstract class DoorOptions {
   abstract readonly captureBytes: number;
   abstract readonly requestsPerMinute: number;
   abstract readonly failedSignInsPerMinute: number;
+  /** Captures stand here while they are uploaded and read; made when missing, emptied after each. */
+  abstract readonly uploadDirectory: string;
+  abstract readonly spoolBounds: SpoolBounds;
 }

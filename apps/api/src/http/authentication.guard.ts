@@ -1,13 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { TokenVerifier } from '@flowledger/access';
 import type { Role } from '@flowledger/access';
-import type { FastifyRequest } from 'fastify';
-import { Forbidden, Unauthenticated } from './http-errors';
+import { Forbidden } from './http-errors';
 import { requestOf, requiredRoleKey } from './principal';
-import type { Principal } from './principal';
-import { RateLimits } from './rate-limits';
+import { SignIn } from './sign-in';
 
 const ranks: Record<Role, number> = { reader: 1, operator: 2, administrator: 3 };
 
@@ -16,8 +13,7 @@ const ranks: Record<Role, number> = { reader: 1, operator: 2, administrator: 3 }
 export class AuthenticationGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    private readonly tokens: TokenVerifier,
-    private readonly limits: RateLimits,
+    private readonly signIn: SignIn,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -26,26 +22,8 @@ export class AuthenticationGuard implements CanActivate {
       context.getClass(),
     ]);
     if (required === 'nobody') return true;
-    const principal = await this.signIn(requestOf(context));
+    const principal = await this.signIn.principalOf(requestOf(context));
     if (ranks[principal.role] < ranks[required ?? 'reader']) throw new Forbidden(required ?? 'reader');
     return true;
-  }
-
-  /** Checks and counts a request once; from then on it carries its principal. @throws Unauthenticated, TooManyRequests */
-  async signIn(request: FastifyRequest): Promise<Principal> {
-    if (request.principal) return request.principal;
-    const principal = await this.authenticate(request.headers.authorization, request.ip);
-    this.limits.countRequest(principal.tokenId);
-    request.principal = principal;
-    return principal;
-  }
-
-  private async authenticate(authorization: string | undefined, address: string) {
-    this.limits.assertMaySignIn(address);
-    const token = /^Bearer ([\x21-\x7e]{1,200})$/.exec(authorization ?? '')?.[1];
-    const principal = token && (await this.tokens.verify(token));
-    if (principal) return principal;
-    this.limits.countFailedSignIn(address);
-    throw new Unauthenticated();
   }
 }

@@ -26,7 +26,7 @@ export function commandContextOf(request: FastifyRequest): CommandContext {
   if (request.commandContext) return request.commandContext;
   const { accountId, tokenId } = request.principal!;
   const key = idempotencyKeyOf(request);
-  const requestId = newId();
+  const requestId = request.correlationId ?? newId();
   const trace = /^00-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}$/.exec(
     String(request.headers.traceparent ?? ''),
   );

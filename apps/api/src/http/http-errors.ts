@@ -63,6 +63,22 @@ export class HostRefused extends HttpRefusal {
   }
 }
 
+export class UnsupportedMediaType extends HttpRefusal {
+  readonly status = 415;
+  readonly code = 'UnsupportedMediaType';
+  constructor(wanted: string) {
+    super(`Send the body as ${wanted}`);
+  }
+}
+
+export class BodyTooLarge extends HttpRefusal {
+  readonly status = 413;
+  readonly code = 'BodyTooLarge';
+  constructor(most: number) {
+    super(`The body has more than ${most} bytes`);
+  }
+}
+
 export class IdempotencyKeyReused extends HttpRefusal {
   readonly status = 409;
   readonly code = 'IdempotencyKeyReused';

@@ -16,6 +16,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     principal?: Principal;
     commandContext?: CommandContext;
+    /** Of the request and everything it causes; sent back as `Flowledger-Correlation-Id`. */
+    correlationId?: string;
   }
 }
 

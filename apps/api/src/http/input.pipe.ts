@@ -1,0 +1,30 @@
+import { ValidationPipe } from '@nestjs/common';
+import type { ValidationError } from '@nestjs/common';
+import { InvalidInput } from './http-errors';
+
+/** Bodies and query strings against their classes: unknown members are refused, and every wrong path is named. */
+export class InputPipe extends ValidationPipe {
+  constructor() {
+    super({
+      transform: true,
+      whitelist: true,
+      forbidNonWhitelisted: true,
+      exceptionFactory: (errors) => new InvalidInput(wrongPaths(errors)),
+    });
+  }
+}
+
+/** `tags.2.key`: numbers are indexes. One line a path, with all that is wrong there. */
+export function wrongPaths(
+  errors: readonly ValidationError[],
+  parent = '',
+): { path: string; message: string }[] {
+  return errors.flatMap(({ property, constraints = {}, children = [] }) => {
+    const path = parent + property;
+    const messages = Object.values(constraints).map((message) => message.replace(`${property} `, ''));
+    return [
+      ...(messages.length > 0 ? [{ path, message: messages.join(', ') }] : []),
+      ...wrongPaths(children, `${path}.`),
+    ];
+  });
+}
