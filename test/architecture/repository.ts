@@ -1,0 +1,27 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ParsedSource } from './parsed-source';
+import { parseSource } from './parsed-source';
+
+const root = join(__dirname, '..', '..');
+const generated = new Set(['node_modules', 'dist', 'coverage', 'data', '.git']);
+
+/** Paths of all files below a folder of the repository, relative to the repository, generated folders left out. */
+export function filesBelow(folder: string): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = folder === '.' ? entry.name : `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return generated.has(entry.name) ? [] : filesBelow(path);
+    return [path];
+  });
+}
+
+export function readText(path: string): string {
+  return readFileSync(join(root, path), 'utf8');
+}
+
+export function readSources(...folders: string[]): ParsedSource[] {
+  return folders
+    .flatMap(filesBelow)
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => parseSource(path, readText(path)));
+}
