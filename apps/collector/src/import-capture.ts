@@ -6,6 +6,8 @@ import type { Collector } from './collector';
 import { skippedPackets } from './segment-batches';
 
 export interface ImportOptions {
+  /** Only interfaces of this account record anything. */
+  readonly accountId: string;
   /** The ENI that saw everything; without it each packet counts for every ENI that owns an end of it (DD-20). */
   readonly networkInterfaceId?: string;
   /** Seconds to add to every time of the capture; 0 keeps the capture's own times. */
@@ -30,9 +32,10 @@ export interface ImportResult {
 export async function importCapture(
   collector: Collector,
   chunks: ByteChunks,
-  { networkInterfaceId, shiftSeconds }: ImportOptions,
+  { accountId, networkInterfaceId, shiftSeconds }: ImportOptions,
 ): Promise<ImportResult> {
-  const windows = new WindowAggregator(collector.plan.interfaces, { mode: { kind: 'import' } });
+  const interfaces = collector.plan.interfaces.filter((planned) => planned.accountId === accountId);
+  const windows = new WindowAggregator(interfaces, { mode: { kind: 'import' } });
   const flows = new Set<string>();
   const summary = await readCapture(chunks, (observation) => {
     const { srcaddr, srcport, dstaddr, dstport, protocol } = observation;

@@ -23,7 +23,7 @@ export { projects } from './projections/projects.projection';
 export type { ProjectDocument } from './projections/projects.projection';
 export { logstoreKey, logstores } from './projections/logstores.projection';
 export type { LogstoreDocument } from './projections/logstores.projection';
-export { logstoreBindings } from './projections/logstore-bindings.projection';
+export { logstoreBindings, logstoreBindingsProjection } from './projections/logstore-bindings.projection';
 export type { LogstoreBinding } from './projections/logstore-bindings.projection';
 export * from './log-targets';
 export * from './log-service.module';

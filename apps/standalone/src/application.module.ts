@@ -1,0 +1,43 @@
+import { Module } from '@nestjs/common';
+import type { DynamicModule, Provider } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { AccessModule } from '@flowledger/access';
+import { ApiModule } from '@flowledger/api';
+import { CollectionScopeModule } from '@flowledger/collection-scope';
+import { DeliveryModule } from '@flowledger/delivery';
+import { FlowLogModule } from '@flowledger/flow-log';
+import { LogServiceModule } from '@flowledger/log-service';
+import { NetworkModule } from '@flowledger/network';
+import type { Config } from './config';
+
+/** What the domain libs and the doors find everywhere: stores, clock, and the ports that this application implements. */
+@Module({})
+class SharedModule {
+  static with(providers: Provider[]): DynamicModule {
+    const tokens = providers.map((provider) =>
+      typeof provider === 'function' ? provider : provider.provide,
+    );
+    return { module: SharedModule, global: true, providers, exports: tokens };
+  }
+}
+
+@Module({})
+export class ApplicationModule {
+  static with(config: Config, shared: Provider[]): DynamicModule {
+    const { rootToken, accountId, flowLogQuota } = config;
+    return {
+      module: ApplicationModule,
+      imports: [
+        SharedModule.with(shared),
+        CqrsModule.forRoot(),
+        { ...AccessModule.forRoot({ rootToken, accountId }), global: true },
+        NetworkModule,
+        LogServiceModule,
+        FlowLogModule.forRoot({ imports: [NetworkModule, LogServiceModule], quota: flowLogQuota }),
+        DeliveryModule,
+        CollectionScopeModule,
+        ApiModule.forRoot(),
+      ],
+    };
+  }
+}

@@ -1,0 +1,60 @@
+import type { CommandBus } from '@nestjs/cqrs';
+import { accessProjections } from '@flowledger/access';
+import { collectionScopeProjections } from '@flowledger/collection-scope';
+import { deliveryProcess, FlowLogDirectory } from '@flowledger/delivery';
+import type { AggregateStore } from '@flowledger/event-sourcing';
+import type { AnyProjection, SendCommand } from '@flowledger/event-sourcing';
+import { flowLogCommandFor, flowLogLifecycle, flowLogProjections } from '@flowledger/flow-log';
+import { logServiceProjections } from '@flowledger/log-service';
+import { networkProjections } from '@flowledger/network';
+import { Worker } from '@flowledger/worker';
+import type { CollectionPlans } from '@flowledger/worker';
+import type { ControlPlaneReports } from './control-plane-reports';
+import type { Stores } from './stores';
+
+export const projections: readonly AnyProjection[] = [
+  ...networkProjections,
+  ...logServiceProjections,
+  ...accessProjections,
+  ...flowLogProjections,
+  ...collectionScopeProjections,
+];
+
+/** Carries a process manager's command to the lib it is meant for. */
+const sendThrough =
+  (commands: () => CommandBus): SendCommand =>
+  async (sent, context) => {
+    const message = flowLogCommandFor(sent, context);
+    if (!message) throw new Error(`No lib takes the command ${sent.type}`);
+    await commands().execute(message);
+  };
+
+export interface ControlPlaneOptions {
+  readonly stores: Stores;
+  readonly aggregates: AggregateStore;
+  readonly plans: CollectionPlans;
+  readonly reports: ControlPlaneReports;
+  /** The bus exists once the application is built, the worker before it. */
+  readonly commands: () => CommandBus;
+  readonly onFailure: (what: string, error: unknown) => void;
+}
+
+export function createWorker({
+  stores,
+  aggregates,
+  plans,
+  reports,
+  commands,
+  onFailure,
+}: ControlPlaneOptions): Worker {
+  return new Worker({
+    ...stores,
+    aggregates,
+    projections,
+    processes: [flowLogLifecycle, deliveryProcess(new FlowLogDirectory(stores.readModels))],
+    plans,
+    send: sendThrough(commands),
+    acknowledge: (flowLogs, plan) => reports.acknowledge(flowLogs, plan),
+    onFailure,
+  });
+}

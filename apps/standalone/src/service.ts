@@ -1,0 +1,121 @@
+import { join } from 'node:path';
+import { NestFactory } from '@nestjs/core';
+import { CommandBus } from '@nestjs/cqrs';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import {
+  CaptureImports,
+  Changes,
+  configureHttp,
+  DoorOptions,
+  Metrics,
+  ReadModelPosition,
+  ServiceHealth,
+  Simulations,
+} from '@flowledger/api';
+import { Collector } from '@flowledger/collector';
+import { AggregateStore, Clock, EventStore, ReadModelStore } from '@flowledger/event-sourcing';
+import { LogStore } from '@flowledger/log-store';
+import type { Logger } from 'pino';
+import { ApplicationModule } from './application.module';
+import { CommittedChanges } from './changes';
+import type { Config } from './config';
+import { createWorker } from './control-plane';
+import { ControlPlaneReports } from './control-plane-reports';
+import { CollectorImports, RunnerPosition, WorkerHealth } from './door-adapters';
+import { NestLogger } from './logger';
+import { PrometheusMetrics } from './metrics';
+import { Schedule } from './schedule';
+import { CollectorSimulations } from './simulations';
+import { closeStores, openStores } from './stores';
+
+/** The whole product in one process: stores, worker, collector and doors. */
+export class Service {
+  private constructor(
+    private readonly application: NestFastifyApplication,
+    private readonly stopParts: () => Promise<void>,
+  ) {}
+
+  /** Resolves when it is ready to serve. */
+  static async start(config: Config, logger: Logger): Promise<Service> {
+    const stores = await openStores(config);
+    const { events, readModels, logStore, clock } = stores;
+    const onFailure = (what: string, error: unknown): void =>
+      logger.error({ err: error }, `${what} failed, trying again`);
+    const aggregates = new AggregateStore(events);
+    const bus = (): CommandBus => application.get(CommandBus);
+    const reports = new ControlPlaneReports(bus);
+    const collector = new Collector({ logStore, reports, clock, accountId: config.accountId, onFailure });
+    const plans = { apply: (plan: Collector['plan']) => collector.applyPlan(plan) };
+    const worker = createWorker({ stores, aggregates, plans, reports, commands: bus, onFailure });
+    const simulations = new CollectorSimulations(collector, clock);
+    const changes = new CommittedChanges(worker);
+    const application = await NestFactory.create<NestFastifyApplication>(
+      ApplicationModule.with(config, [
+        { provide: EventStore, useValue: events },
+        { provide: ReadModelStore, useValue: readModels },
+        { provide: AggregateStore, useValue: aggregates },
+        { provide: Clock, useValue: clock },
+        { provide: LogStore, useValue: logStore },
+        { provide: ReadModelPosition, useValue: new RunnerPosition(worker, events) },
+        { provide: CaptureImports, useValue: new CollectorImports(worker, events, collector, clock) },
+        { provide: Simulations, useValue: simulations },
+        { provide: Changes, useValue: changes },
+        { provide: ServiceHealth, useValue: new WorkerHealth(worker) },
+        { provide: Metrics, useValue: new PrometheusMetrics(worker, collector, logStore) },
+        { provide: DoorOptions, useValue: doorOptions(config) },
+      ]),
+      new FastifyAdapter({ bodyLimit: config.limits.bodyBytes, forceCloseConnections: 'idle' }),
+      { logger: new NestLogger(logger), bodyParser: false },
+    );
+    configureHttp(application, { logger });
+    await application.init();
+    await application.listen(config.port, config.host);
+    await worker.start();
+    const schedule = new Schedule([
+      {
+        everyMilliseconds: 1_000,
+        task: async () => {
+          simulations.advance();
+          await collector.turn();
+        },
+        onFailure: (error) => onFailure('collection', error),
+      },
+      {
+        everyMilliseconds: 60_000,
+        task: () => collector.housekeeping(),
+        onFailure: (error) => onFailure('housekeeping', error),
+      },
+    ]);
+    return new Service(application, async () => {
+      changes.stop();
+      await application.close();
+      await schedule.stop();
+      await worker.stop();
+      await collector.stop();
+      await closeStores(stores);
+    });
+  }
+
+  /** `http://host:port` */
+  get url(): Promise<string> {
+    return this.application.getUrl();
+  }
+
+  /** Stops taking requests, finishes what was accepted, closes windows into the spool. */
+  stop(): Promise<void> {
+    return this.stopParts();
+  }
+}
+
+const doorOptions = ({ accountId, regions, host, limits, dataDirectory }: Config): DoorOptions => ({
+  accountId,
+  regions,
+  hosts: [...new Set([host, 'localhost', '127.0.0.1', '[::1]'])],
+  bodyBytes: limits.bodyBytes,
+  captureBytes: limits.captureBytes,
+  requestsPerMinute: limits.requestsPerMinute,
+  failedSignInsPerMinute: limits.failedSignInsPerMinute,
+  uploadDirectory: join(dataDirectory, 'uploads'),
+  spoolBounds: { bytes: limits.spoolBytes, ageSeconds: limits.spoolAgeSeconds },
+});

@@ -1,0 +1,3 @@
+export { CollectionPlans, PlanKeeper } from './plan-keeper';
+export { Worker } from './worker';
+export type { WorkerOptions } from './worker';
