@@ -13,6 +13,8 @@ export class ConfigurationError extends Error {
 export interface Config {
   readonly host: string;
   readonly port: number;
+  /** Further Host headers to serve, with their ports: names that a proxy or a container gives this service. */
+  readonly hosts: readonly string[];
   readonly dataDirectory: string;
   readonly eventStore:
     { readonly kind: 'embedded' } | { readonly kind: 'eventstoredb'; readonly url: string };
@@ -45,6 +47,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, isTerminal: boolean):
   return {
     host: variables.text('HOST', '127.0.0.1'),
     port: variables.integer('PORT', 8080, 0, 65_535),
+    hosts: variables.list('HOSTS', ''),
     dataDirectory,
     eventStore:
       variables.oneOf('EVENT_STORE', ['embedded', 'eventstoredb']) === 'embedded'
@@ -56,10 +59,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, isTerminal: boolean):
         : { kind: 'mongodb', url: variables.url('MONGODB_URL', /^mongodb(\+srv)?:\/\//) },
     rootToken,
     accountId: variables.matching('ACCOUNT_ID', '1000000000000001', /^\d{1,20}$/, 'digits only'),
-    regions: variables
-      .text('REGIONS', 'cn-hangzhou')
-      .split(',')
-      .map((region) => region.trim()),
+    regions: variables.list('REGIONS', 'cn-hangzhou'),
     logLevel: variables.oneOf('LOG_LEVEL', logLevels, 'info'),
     logFormat: variables.oneOf('LOG_FORMAT', ['pretty', 'json'], isTerminal ? 'pretty' : 'json'),
     flowLogQuota: variables.integer('FLOW_LOG_QUOTA', 10, 0, 1_000_000),
@@ -89,6 +89,11 @@ class Variables {
 
   text(name: string, fallback: string): string {
     return this.environment[`FLOWLEDGER_${name}`]?.trim() || fallback;
+  }
+
+  list(name: string, fallback: string): string[] {
+    const items = this.text(name, fallback).split(',');
+    return items.map((item) => item.trim()).filter((item) => item !== '');
   }
 
   matching(name: string, fallback: string, pattern: RegExp, wanted: string): string {

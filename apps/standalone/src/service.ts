@@ -50,6 +50,7 @@ export class Service {
     const worker = createWorker({ stores, aggregates, plans, reports, commands: bus, onFailure });
     const simulations = new CollectorSimulations(collector, clock);
     const changes = new CommittedChanges(worker);
+    const hosts: string[] = [];
     const application = await NestFactory.create<NestFastifyApplication>(
       ApplicationModule.with(config, [
         { provide: EventStore, useValue: events },
@@ -63,7 +64,7 @@ export class Service {
         { provide: Changes, useValue: changes },
         { provide: ServiceHealth, useValue: new WorkerHealth(worker) },
         { provide: Metrics, useValue: new PrometheusMetrics(worker, collector, logStore) },
-        { provide: DoorOptions, useValue: doorOptions(config) },
+        { provide: DoorOptions, useValue: doorOptions(config, hosts) },
       ]),
       new FastifyAdapter({ bodyLimit: config.limits.bodyBytes, forceCloseConnections: 'idle' }),
       { logger: new NestLogger(logger), bodyParser: false },
@@ -71,6 +72,7 @@ export class Service {
     configureHttp(application, { logger });
     await application.init();
     await application.listen(config.port, config.host);
+    hosts.push(...servedHosts(config, new URL(await application.getUrl()).port));
     await worker.start();
     const schedule = new Schedule([
       {
@@ -108,10 +110,19 @@ export class Service {
   }
 }
 
-const doorOptions = ({ accountId, regions, host, limits, dataDirectory }: Config): DoorOptions => ({
+/** Host headers that are served, now that the port is known. */
+const servedHosts = ({ host, hosts }: Config, port: string): string[] => [
+  ...[host, 'localhost', '127.0.0.1', '[::1]'].map((name) => `${name}:${port || '80'}`),
+  ...hosts,
+];
+
+const doorOptions = (
+  { accountId, regions, limits, dataDirectory }: Config,
+  hosts: readonly string[],
+): DoorOptions => ({
   accountId,
   regions,
-  hosts: [...new Set([host, 'localhost', '127.0.0.1', '[::1]'])],
+  hosts,
   bodyBytes: limits.bodyBytes,
   captureBytes: limits.captureBytes,
   requestsPerMinute: limits.requestsPerMinute,
