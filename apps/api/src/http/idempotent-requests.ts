@@ -17,6 +17,8 @@ export const requestHash = (method: string, path: string, body: string | Uint8Ar
  */
 @Injectable()
 export class IdempotentRequests {
+  private readonly running = new Map<string, Promise<unknown>>();
+
   constructor(private readonly aggregates: AggregateStore) {}
 
   /** `carryOut` gives the answer to keep, or undefined when the request may be tried again (overload, our own fault). */
@@ -27,6 +29,24 @@ export class IdempotentRequests {
     carryOut: () => Promise<Answer | undefined>,
   ): Promise<Answer | undefined> {
     const stream = receiptStream(context.accountId, key);
+    // A repeat that comes while the first is under way waits for its answer.
+    const before = this.running.get(stream) ?? Promise.resolve();
+    const run = before.then(() => this.runAlone(stream, context, hash, carryOut));
+    const settled = run.catch(() => undefined);
+    this.running.set(stream, settled);
+    try {
+      return await run;
+    } finally {
+      if (this.running.get(stream) === settled) this.running.delete(stream);
+    }
+  }
+
+  private async runAlone(
+    stream: string,
+    context: CommandContext,
+    hash: string,
+    carryOut: () => Promise<Answer | undefined>,
+  ): Promise<Answer | undefined> {
     const handle = (command: ReceiptCommand) =>
       this.aggregates.handle(stream, receiptDecider, command, {
         ...context,

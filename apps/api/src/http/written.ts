@@ -22,17 +22,21 @@ export class Written {
     position: LogPosition,
     read: () => Promise<Resource>,
   ): Promise<Resource | { position: string }> {
-    reply.header(positionHeader, formatPosition(position));
-    if (await this.readModels.reached(position, longestWait)) return withETag(reply, await read());
+    if (await this.shows(reply, position)) return withETag(reply, await read());
     reply.status(202);
     return { position: formatPosition(position) };
   }
 
   /** A deletion: 204 once it shows. */
   async gone(reply: FastifyReply, position: LogPosition): Promise<void> {
-    reply.header(positionHeader, formatPosition(position));
-    await this.readModels.reached(position, longestWait);
+    await this.shows(reply, position);
     reply.status(204);
+  }
+
+  /** Tells the client the position and waits until it shows, at most a second; false when it does not yet. */
+  shows(reply: FastifyReply, position: LogPosition): Promise<boolean> {
+    reply.header(positionHeader, formatPosition(position));
+    return this.readModels.reached(position, longestWait);
   }
 }
 

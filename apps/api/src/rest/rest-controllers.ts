@@ -1,10 +1,30 @@
+import { CapturesController } from './captures/captures.controller';
 import { FlowLogOrdersController } from './flow-logs/flow-log-orders.controller';
 import { FlowLogsController } from './flow-logs/flow-logs.controller';
 import { HealthController, MetricsController } from './health.controller';
+import { LogsController } from './log-service/logs.controller';
+import { LogstoresController } from './log-service/logstores.controller';
+import { ProjectsController } from './log-service/projects.controller';
+import { NetworkInterfacesController } from './network/network-interfaces.controller';
+import { VpcsController } from './network/vpcs.controller';
+import { VSwitchesController } from './network/v-switches.controller';
+import { EventsController } from './operations/events.controller';
+import { SimulationsController } from './operations/simulations.controller';
+import { TokensController } from './operations/tokens.controller';
 
 export const restControllers = [
+  VpcsController,
+  VSwitchesController,
+  NetworkInterfacesController,
+  ProjectsController,
+  LogstoresController,
+  LogsController,
   FlowLogsController,
   FlowLogOrdersController,
+  EventsController,
+  CapturesController,
+  SimulationsController,
+  TokensController,
   HealthController,
   MetricsController,
 ] as const;

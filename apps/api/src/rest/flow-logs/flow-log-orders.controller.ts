@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, HttpCode, Param, Patch, Post, Put, Res } from '@nestjs/common';
+import { Body, Delete, Param, Patch, Post, Put, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { CommandContext } from '@flowledger/event-sourcing';
 import {
@@ -15,9 +15,11 @@ import { CurrentCommandContext, IfMatch } from '../../http/command-context';
 import { RequiresRole } from '../../http/principal';
 import { Written } from '../../http/written';
 import { FlowLogPresenter } from '../../presentation';
+import { Resource, Writes } from '../members/routes';
+import { FlowLogResource } from './flow-log.resource';
 import { ChangeFlowLogBody, CreateFlowLogBody, TagsBody } from './flow-log.bodies';
 
-@Controller('api/v1/flow-logs')
+@Resource('flow-logs', 'Flow logs')
 @RequiresRole('operator')
 export class FlowLogOrdersController {
   constructor(
@@ -27,6 +29,7 @@ export class FlowLogOrdersController {
   ) {}
 
   @Post()
+  @Writes('Create a flow log; it starts at once', 201, FlowLogResource, 404, 409)
   async create(
     @CurrentCommandContext() context: CommandContext,
     @Body() body: CreateFlowLogBody,
@@ -38,6 +41,7 @@ export class FlowLogOrdersController {
   }
 
   @Patch(':flowLogId')
+  @Writes('Change a flow log; 202 when interval or IP version are named', 200, FlowLogResource, 404, 409, 412)
   async change(
     @CurrentCommandContext() context: CommandContext,
     @Param('flowLogId') flowLogId: string,
@@ -52,7 +56,7 @@ export class FlowLogOrdersController {
   }
 
   @Post(':flowLogId/start')
-  @HttpCode(202)
+  @Writes('Start a flow log', 202, FlowLogResource, 404, 409, 412)
   async start(
     @CurrentCommandContext() context: CommandContext,
     @Param('flowLogId') flowLogId: string,
@@ -64,7 +68,7 @@ export class FlowLogOrdersController {
   }
 
   @Post(':flowLogId/stop')
-  @HttpCode(202)
+  @Writes('Stop a flow log', 202, FlowLogResource, 404, 409, 412)
   async stop(
     @CurrentCommandContext() context: CommandContext,
     @Param('flowLogId') flowLogId: string,
@@ -76,6 +80,7 @@ export class FlowLogOrdersController {
   }
 
   @Put(':flowLogId/tags')
+  @Writes('Replace all tags', 200, FlowLogResource, 404, 409, 412)
   async tag(
     @CurrentCommandContext() context: CommandContext,
     @Param('flowLogId') flowLogId: string,
@@ -88,7 +93,7 @@ export class FlowLogOrdersController {
   }
 
   @Delete(':flowLogId')
-  @HttpCode(202)
+  @Writes('Delete a flow log; entries stay readable', 202, FlowLogResource, 404, 409, 412)
   async delete(
     @CurrentCommandContext() context: CommandContext,
     @Param('flowLogId') flowLogId: string,

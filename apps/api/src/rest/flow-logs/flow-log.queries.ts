@@ -3,7 +3,7 @@ import type { DeliveryState, FlowLogStatus, ResourceType, TrafficType } from '@f
 import { OneOf, Text } from '../members/members';
 import { PageQuery } from '../members/page.query';
 
-const statuses: readonly FlowLogStatus[] = [
+export const statuses: readonly FlowLogStatus[] = [
   'Activating',
   'Active',
   'Deactivating',
@@ -11,7 +11,7 @@ const statuses: readonly FlowLogStatus[] = [
   'Modifying',
   'Deleting',
 ];
-const healths: readonly DeliveryState[] = ['Idle', 'Delivering', 'Degraded', 'Stalled', 'Stopped'];
+export const healths: readonly DeliveryState[] = ['Idle', 'Delivering', 'Degraded', 'Stalled', 'Stopped'];
 
 export class FlowLogsQuery extends PageQuery {
   @Text({ optional: true })

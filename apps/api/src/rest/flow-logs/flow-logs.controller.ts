@@ -1,4 +1,4 @@
-import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { Get, Param, Query, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ListCoveredInterfaces } from '@flowledger/collection-scope';
 import { FlowLogRejected, GetFlowLogEvents } from '@flowledger/flow-log';
@@ -8,9 +8,14 @@ import type { Principal } from '../../http/principal';
 import { withETag } from '../../http/written';
 import { FlowLogPresenter } from '../../presentation';
 import { PageQuery, pageAndFilter } from '../members/page.query';
+import { Reads, Resource } from '../members/routes';
+import { CoveredInterfaceResource } from '../network/interface-collection.resource';
+import { AuditEventResource } from '../operations/audit-event.resource';
+import { DeliveryResource } from './delivery.resource';
+import { FlowLogResource } from './flow-log.resource';
 import { AsOfQuery, FlowLogsQuery } from './flow-log.queries';
 
-@Controller('api/v1/flow-logs')
+@Resource('flow-logs', 'Flow logs')
 export class FlowLogsController {
   constructor(
     private readonly flowLogs: FlowLogPresenter,
@@ -18,11 +23,13 @@ export class FlowLogsController {
   ) {}
 
   @Get()
+  @Reads('List flow logs, newest first', { page: FlowLogResource })
   list(@CurrentPrincipal() { accountId }: Principal, @Query() query: FlowLogsQuery) {
     return this.flowLogs.page(accountId, pageAndFilter(query));
   }
 
   @Get(':flowLogId')
+  @Reads('Get a flow log, as it is or as it was', FlowLogResource, 404)
   async get(
     @CurrentPrincipal() { accountId }: Principal,
     @Param('flowLogId') flowLogId: string,
@@ -34,6 +41,7 @@ export class FlowLogsController {
   }
 
   @Get(':flowLogId/network-interfaces')
+  @Reads('The collection scope: which interfaces it covers, and why', { page: CoveredInterfaceResource }, 404)
   async interfaces(
     @CurrentPrincipal() { accountId }: Principal,
     @Param('flowLogId') flowLogId: string,
@@ -47,11 +55,13 @@ export class FlowLogsController {
   }
 
   @Get(':flowLogId/delivery')
+  @Reads('The label and the honest state side by side, and where the entries are', DeliveryResource, 404)
   delivery(@CurrentPrincipal() { accountId }: Principal, @Param('flowLogId') flowLogId: string) {
     return this.flowLogs.delivery(accountId, flowLogId);
   }
 
   @Get(':flowLogId/events')
+  @Reads('The audit trail, oldest first', { page: AuditEventResource }, 404)
   events(
     @CurrentPrincipal() { accountId }: Principal,
     @Param('flowLogId') flowLogId: string,

@@ -8,6 +8,7 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
+  IsNumber,
   IsObject,
   IsString,
   Max,
@@ -112,4 +113,14 @@ export const FlagInQuery = (member: Member = {}) =>
       value === 'true' ? true : value === 'false' ? false : value,
     ),
     Flag({ optional: true, ...member }),
+  );
+
+/** From 0 to 1. */
+export const Fraction = (member: Member = {}) =>
+  applyDecorators(
+    IsNumber({ allowInfinity: false, allowNaN: false }),
+    Min(0),
+    Max(1),
+    ...presence(member.optional),
+    documented(member, { type: Number, minimum: 0, maximum: 1 }),
   );
