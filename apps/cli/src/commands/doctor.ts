@@ -1,0 +1,59 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { action, example } from '../cli';
+import type { Session, Surroundings } from '../cli';
+import { Refused } from '../failures';
+import { metricSamples } from '../metric-samples';
+
+export function addDoctorCommand(program: Command, surroundings: Surroundings): void {
+  program
+    .command('doctor')
+    .description('Examine the running service, or with --data every record of a stopped one')
+    .option('--data <directory>', 'data directory that no process holds')
+    .addHelpText('after', example('doctor', 'doctor --data ./data'))
+    .action(
+      action<{ data?: string }>(surroundings, async (session, { data }) => {
+        await (data === undefined ? examineService(session) : examineDirectory(session, resolve(data)));
+      }),
+    );
+}
+
+interface Health {
+  readonly ready: boolean;
+  readonly problems: readonly string[];
+}
+
+async function examineService({ client, output, settings }: Session): Promise<void> {
+  const health = (await (await client.answer('GET', '/health/ready', { public: true })).json()) as Health;
+  const { info } = await client.get<{ info: { version: string } }>('/api/openapi.json');
+  const metrics = metricSamples(await (await client.send('GET', '/metrics')).text());
+  const versions = { service: info.version, node: process.version };
+  output.facts(
+    { url: settings.url.origin, ...health, versions, metrics },
+    {
+      service: `${settings.url.origin}, version ${versions.service}`,
+      'node here': versions.node,
+      ready: health.ready ? 'yes' : 'no',
+      ...metrics,
+    },
+  );
+  if (!health.ready) throw new Refused('The service is not ready', health.problems);
+}
+
+async function examineDirectory({ output }: Session, directory: string): Promise<void> {
+  const { examine } = await import('../offline/examination.js');
+  const found = await examine(directory, (text) => output.note(text));
+  output.facts(
+    { directory, ...found },
+    {
+      directory,
+      events: found.events,
+      segments: found.segments,
+      bytes: found.bytes,
+      damage: found.damage.length === 0 ? 'none' : found.damage.length,
+    },
+  );
+  if (found.damage.length > 0) {
+    throw new Refused(`${directory} is damaged: restore it from a backup`, found.damage);
+  }
+}
