@@ -56,6 +56,17 @@ export abstract class Simulations {
   abstract stop(accountId: string, simulationId: string): boolean;
 }
 
+export interface BackedUp {
+  readonly directory: string;
+  readonly events: number;
+  readonly segments: number;
+}
+
+export abstract class Backups {
+  /** Into a new or empty directory of the service's machine. */
+  abstract create(directory: string): Promise<BackedUp>;
+}
+
 export interface Health {
   /** Projections and the collection plan have reached the head read at start, and nothing has failed since. */
   readonly ready: boolean;

@@ -4,6 +4,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import {
+  Backups,
   CaptureImports,
   Changes,
   configureHttp,
@@ -18,6 +19,7 @@ import { AggregateStore, Clock, EventStore, ReadModelStore } from '@flowledger/e
 import { LogStore } from '@flowledger/log-store';
 import type { Logger } from 'pino';
 import { ApplicationModule } from './application.module';
+import { StoreBackups } from './backups';
 import { CommittedChanges } from './changes';
 import type { Config } from './config';
 import { createWorker } from './control-plane';
@@ -61,6 +63,7 @@ export class Service {
         { provide: ReadModelPosition, useValue: new RunnerPosition(worker, events) },
         { provide: CaptureImports, useValue: new CollectorImports(worker, events, collector, clock) },
         { provide: Simulations, useValue: simulations },
+        { provide: Backups, useValue: new StoreBackups(stores, config.dataDirectory) },
         { provide: Changes, useValue: changes },
         { provide: ServiceHealth, useValue: new WorkerHealth(worker) },
         { provide: Metrics, useValue: new PrometheusMetrics(worker, collector, logStore) },

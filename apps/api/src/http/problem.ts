@@ -10,7 +10,7 @@ import {
   WrongExpectedRevision,
 } from '@flowledger/event-sourcing';
 import { BrokenCapture, UnsupportedLinkType } from '@flowledger/capture';
-import { LogstoreNotFound, QueryNotSupported } from '@flowledger/log-store';
+import { BackupTargetNotEmpty, LogstoreNotFound, QueryNotSupported } from '@flowledger/log-store';
 import { HttpRefusal, InvalidInput } from './http-errors';
 import { statusOfRejection } from './rejection-statuses';
 
@@ -44,6 +44,7 @@ const known: readonly (readonly [Named, number, string])[] = [
   [UnsupportedLinkType, 422, 'UnsupportedLinkType'],
   [BrokenCapture, 422, 'BrokenCapture'],
   [LogstoreNotFound, 404, 'LogstoreNotFound'],
+  [BackupTargetNotEmpty, 409, 'BackupTargetNotEmpty'],
   [WrongExpectedRevision, 409, 'ConcurrentChange'],
   [StorageFull, 507, 'StorageFull'],
   [EventStoreUnavailable, 503, 'EventStoreUnavailable'],

@@ -1,21 +1,23 @@
 import { Controller, Get, Header, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../http/principal';
 import { Metrics, ServiceHealth } from '../ports';
 
 @Controller('health')
+@ApiTags('Operation')
 @Public()
 export class HealthController {
   constructor(private readonly health: ServiceHealth) {}
 
-  /** The process answers. */
   @Get('live')
+  @ApiOperation({ summary: 'The process answers' })
   live() {
     return { live: true };
   }
 
-  /** 200 when it can serve, 503 with the reasons when not. */
   @Get('ready')
+  @ApiOperation({ summary: '200 when it can serve, 503 with the reasons when not' })
   ready(@Res({ passthrough: true }) reply: FastifyReply) {
     const health = this.health.check();
     if (!health.ready) reply.status(503).header('Retry-After', 1);
@@ -24,10 +26,14 @@ export class HealthController {
 }
 
 @Controller('metrics')
+@ApiTags('Operation')
+@ApiBearerAuth()
 export class MetricsController {
   constructor(private readonly metrics: Metrics) {}
 
   @Get()
+  @ApiOperation({ summary: 'Everything that is counted, as Prometheus text' })
+  @ApiProduces('text/plain')
   @Header('Content-Type', 'text/plain; version=0.0.4; charset=utf-8')
   text() {
     return this.metrics.text();

@@ -8,6 +8,7 @@ import { ProjectsController } from './log-service/projects.controller';
 import { NetworkInterfacesController } from './network/network-interfaces.controller';
 import { VpcsController } from './network/vpcs.controller';
 import { VSwitchesController } from './network/v-switches.controller';
+import { BackupsController } from './operations/backups.controller';
 import { EventsController } from './operations/events.controller';
 import { SimulationsController } from './operations/simulations.controller';
 import { TokensController } from './operations/tokens.controller';
@@ -25,6 +26,7 @@ export const restControllers = [
   CapturesController,
   SimulationsController,
   TokensController,
+  BackupsController,
   HealthController,
   MetricsController,
 ] as const;

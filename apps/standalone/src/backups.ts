@@ -1,0 +1,47 @@
+import { chmod, copyFile, open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Backups } from '@flowledger/api';
+import type { BackedUp } from '@flowledger/api';
+import { EmbeddedEventStore } from '@flowledger/event-store-embedded';
+import type { Stores } from './stores';
+
+/**
+ * One consistent set while running. The log store is copied before the events: whatever a segment or a cursor names is
+ * then in the events too, and the events that came in between are only ahead, as after a crash. The read models are
+ * left out, a start rebuilds them. Events in EventStoreDB are for its own tools to back up.
+ */
+export class StoreBackups extends Backups {
+  constructor(
+    private readonly stores: Pick<Stores, 'events' | 'logStore'>,
+    private readonly dataDirectory: string,
+  ) {
+    super();
+  }
+
+  async create(directory: string): Promise<BackedUp> {
+    const { events, logStore } = this.stores;
+    const { segments } = await logStore.backupTo(directory);
+    let position = 0n;
+    if (events instanceof EmbeddedEventStore) {
+      position = (await events.head())?.commit ?? 0n;
+      await events.backupTo(join(directory, 'events.db'));
+    }
+    await this.copyKeys(directory);
+    return { directory, events: Number(position), segments };
+  }
+
+  private async copyKeys(directory: string): Promise<void> {
+    const copy = join(directory, 'root-token');
+    try {
+      await copyFile(join(this.dataDirectory, 'root-token'), copy);
+    } catch (error) {
+      // The token is given by the configuration: there is no file.
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+      throw error;
+    }
+    await chmod(copy, 0o600);
+    const handle = await open(directory, 'r');
+    await handle.sync();
+    await handle.close();
+  }
+}
