@@ -2,6 +2,7 @@ import { newId } from '@flowledger/event-sourcing';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DoorOptions, ServiceHealth } from '../ports';
+import { serveOpenApi } from '../rest/openapi';
 import { NotReady } from './http-errors';
 import { assertMediaType, assertOurHost, pathOf } from './request-checks';
 import { logRequest } from './request-log';
@@ -39,6 +40,7 @@ export function configureHttp(app: NestFastifyApplication, { logger }: HttpOptio
     await signIn.principalOf(request);
     assertMediaType(request);
   });
+  serveOpenApi(app);
   if (logger) {
     fastify.addHook('onResponse', async (request: FastifyRequest, reply: FastifyReply) =>
       logRequest(logger, request, reply),

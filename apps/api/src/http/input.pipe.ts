@@ -1,8 +1,9 @@
-import { ValidationPipe } from '@nestjs/common';
-import type { ValidationError } from '@nestjs/common';
+import { Injectable, ValidationPipe } from '@nestjs/common';
+import type { ArgumentMetadata, ValidationError } from '@nestjs/common';
 import { InvalidInput } from './http-errors';
 
 /** Bodies and query strings against their classes: unknown members are refused, and every wrong path is named. */
+@Injectable()
 export class InputPipe extends ValidationPipe {
   constructor() {
     super({
@@ -12,7 +13,17 @@ export class InputPipe extends ValidationPipe {
       exceptionFactory: (errors) => new InvalidInput(wrongPaths(errors)),
     });
   }
+
+  override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (metadata.type === 'body' && value !== undefined && !isJsonObject(value)) {
+      throw new InvalidInput([{ path: '', message: 'must be a JSON object' }]);
+    }
+    return super.transform(value, metadata);
+  }
 }
+
+const isJsonObject = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** `tags.2.key`: numbers are indexes. One line a path, with all that is wrong there. */
 export function wrongPaths(
