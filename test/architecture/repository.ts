@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ParsedSource } from './parsed-source';
 import { parseSource } from './parsed-source';
@@ -15,9 +15,11 @@ export function filesBelow(folder: string): string[] {
   });
 }
 
-export function readText(path: string): string {
-  return readFileSync(join(root, path), 'utf8');
-}
+export const pathInRepository = (path: string): string => join(root, path);
+
+export const exists = (path: string): boolean => existsSync(pathInRepository(path));
+
+export const readText = (path: string): string => readFileSync(pathInRepository(path), 'utf8');
 
 export function readSources(...folders: string[]): ParsedSource[] {
   return folders
