@@ -6,6 +6,8 @@ export * from './errors';
 export * from './event';
 export * from './event-ids';
 export * from './event-store';
+export * from './list-conditions';
+export * from './list-cursor';
 export * from './log-consumer';
 export * from './positions';
 export * from './process-manager';

@@ -1,5 +1,6 @@
 import type { DocumentWrite, IndexedValue, LogPosition } from '@flowledger/event-sourcing';
-import { isIndexedValue, toColumn } from './indexed-value';
+import { isIndexedValue } from '@flowledger/event-sourcing';
+import { toColumn } from './indexed-value';
 import { columnOf, tableOf } from './schema';
 import type { Sql } from './list-query';
 

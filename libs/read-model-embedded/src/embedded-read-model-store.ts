@@ -9,13 +9,20 @@ import type {
   ReadModel,
   ReadModelCommit,
 } from '@flowledger/event-sourcing';
-import { comparePositions, everyAccount, ReadModelStore } from '@flowledger/event-sourcing';
+import {
+  checkField,
+  comparePositions,
+  everyAccount,
+  listFingerprint,
+  readCursor,
+  ReadModelStore,
+  writeCursor,
+} from '@flowledger/event-sourcing';
 import type Database from 'libsql';
 import { readCheckpoint, writeCheckpoint } from './checkpoint-row';
 import { closeFile, openFile, readable, transaction } from './database-file';
 import { writeSql } from './document-row';
-import { listFingerprint, readCursor, writeCursor } from './list-cursor';
-import { checkField, pageSql, whereOf } from './list-query';
+import { pageSql, whereOf } from './list-query';
 import { checkNames, createCheckpoints, createTable, tableOf } from './schema';
 import { Statements } from './statements';
 

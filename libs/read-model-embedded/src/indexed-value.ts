@@ -10,23 +10,7 @@ export const toColumn = (value: IndexedValue | undefined): SqlValue => {
   return typeof value === 'boolean' ? Buffer.of(value ? 1 : 0) : value;
 };
 
-export const isIndexedValue = (value: unknown): value is IndexedValue =>
-  value === null ||
-  typeof value === 'string' ||
-  typeof value === 'boolean' ||
-  (typeof value === 'number' && Number.isFinite(value));
-
 /** The same value computed by SQLite, for documents that were stored before the field was declared. */
 export const columnFromDocument = (field: string): string =>
   `CASE json_type(document, '$."${field}"') WHEN 'true' THEN x'01' WHEN 'false' THEN x'00'
    ELSE coalesce(json_extract(document, '$."${field}"'), -9e999) END`;
-
-/** The first text after all that start with `prefix`; undefined when there is none. SQLite orders texts by code point. */
-export function afterPrefix(prefix: string): string | undefined {
-  const points = [...prefix];
-  for (let last = points.pop(); last !== undefined; last = points.pop()) {
-    const next = last.codePointAt(0)! + 1;
-    if (next <= 0x10ffff) return points.join('') + String.fromCodePoint(next === 0xd800 ? 0xe000 : next);
-  }
-  return undefined;
-}

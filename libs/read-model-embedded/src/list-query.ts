@@ -1,7 +1,6 @@
-import type { AccountScope, Condition, IndexedValue, ReadModel } from '@flowledger/event-sourcing';
-import { everyAccount } from '@flowledger/event-sourcing';
-import { afterPrefix, isIndexedValue, toColumn } from './indexed-value';
-import type { ListPlace } from './list-cursor';
+import type { AccountScope, Condition, IndexedValue, ListPlace, ReadModel } from '@flowledger/event-sourcing';
+import { afterPrefix, checkField, everyAccount, isIndexedValue } from '@flowledger/event-sourcing';
+import { toColumn } from './indexed-value';
 import { columnOf, tableOf } from './schema';
 import type { SqlValue } from './statements';
 
@@ -15,12 +14,6 @@ export interface ListOrder {
   /** Undefined: by id. */
   readonly by?: string;
   readonly descending: boolean;
-}
-
-/** @throws TypeError when the field was not declared, so it has neither column nor index. */
-export function checkField(readModel: ReadModel<never>, field: string): void {
-  if (readModel.fields.includes(field)) return;
-  throw new TypeError(`"${field}" is not a field of the read model ${readModel.name}: lists cannot use it`);
 }
 
 /** Account and filter as one WHERE clause. @throws TypeError */

@@ -1,14 +1,7 @@
-import type { AccountScope, Condition, IndexedValue, ReadModel } from '@flowledger/event-sourcing';
-import { everyAccount } from '@flowledger/event-sourcing';
-import type { ListPlace } from './list-cursor';
+import type { AccountScope, Condition, IndexedValue, ListPlace, ReadModel } from '@flowledger/event-sourcing';
+import { afterPrefix, checkField, everyAccount, isIndexedValue } from '@flowledger/event-sourcing';
 
 type Query = Record<string, unknown>;
-
-/** @throws TypeError when the field was not declared, so it has no index. */
-export function checkField(readModel: ReadModel<never>, field: string): void {
-  if (readModel.fields.includes(field)) return;
-  throw new TypeError(`"${field}" is not a field of the read model ${readModel.name}: lists cannot use it`);
-}
 
 /** Account and filter. @throws TypeError */
 export function queryOf(readModel: ReadModel<never>, scope: AccountScope, filter: object = {}): Query {
@@ -25,9 +18,9 @@ export function queryOf(readModel: ReadModel<never>, scope: AccountScope, filter
 /** Undefined: no condition. Values are checked, so no operator of a client's gets through. */
 function operatorsOf(condition: Condition, where: string): Query | undefined {
   const checked = (value: unknown): IndexedValue => {
-    const plain = value === null || ['string', 'boolean'].includes(typeof value) || Number.isFinite(value);
-    if (!plain) throw new TypeError(`The condition on ${where} holds what no list can compare`);
-    return value as IndexedValue;
+    if (!isIndexedValue(value))
+      throw new TypeError(`The condition on ${where} holds what no list can compare`);
+    return value;
   };
   if (condition === null || typeof condition !== 'object') return { $eq: checked(condition) };
   if ('in' in condition && Array.isArray(condition.in)) return { $in: condition.in.map(checked) };
@@ -41,16 +34,6 @@ function operatorsOf(condition: Condition, where: string): Query | undefined {
   const { gte, lt } = condition as { gte?: unknown; lt?: unknown };
   if (gte === undefined && lt === undefined) return undefined;
   return { ...(gte !== undefined && { $gte: checked(gte) }), ...(lt !== undefined && { $lt: checked(lt) }) };
-}
-
-/** The first text after all that start with `prefix`; undefined when there is none. The server orders by code point. */
-function afterPrefix(prefix: string): string | undefined {
-  const points = [...prefix];
-  for (let last = points.pop(); last !== undefined; last = points.pop()) {
-    const next = last.codePointAt(0)! + 1;
-    if (next <= 0x10ffff) return points.join('') + String.fromCodePoint(next === 0xd800 ? 0xe000 : next);
-  }
-  return undefined;
 }
 
 /** The sort keys of a list, the most significant first. */

@@ -8,14 +8,20 @@ import type {
   ReadModel,
   ReadModelCommit,
 } from '@flowledger/event-sourcing';
-import { everyAccount, ReadModelStore } from '@flowledger/event-sourcing';
+import {
+  checkField,
+  everyAccount,
+  listFingerprint,
+  readCursor,
+  ReadModelStore,
+  writeCursor,
+} from '@flowledger/event-sourcing';
 import type { Db } from 'mongodb';
 import { MongoClient } from 'mongodb';
 import { readCheckpoint, resetConsumer } from './checkpoints';
 import { changesOf, commitAtomically, commitInOrder } from './commit';
 import { readable, ReadModelUnavailable, redactedUrl } from './errors';
-import { listFingerprint, readCursor, writeCursor } from './list-cursor';
-import { beyond, checkField, queryOf, sortPaths } from './list-query';
+import { beyond, queryOf, sortPaths } from './list-query';
 import { checkNames, collectionOf, createIndexes } from './schema';
 import type { StoredDocument } from './stored-document';
 import { loadedForm, memberOf } from './stored-document';

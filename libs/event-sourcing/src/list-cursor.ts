@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { AccountScope, IndexedValue, ReadModel } from '@flowledger/event-sourcing';
-import { everyAccount, MalformedCursor } from '@flowledger/event-sourcing';
+import { MalformedCursor } from './errors';
+import { everyAccount } from './read-model-store';
+import type { AccountScope, IndexedValue, ReadModel } from './read-model-store';
 
 /** Where a page ended: the sort value and the key of its last document. */
 export interface ListPlace {
