@@ -10,6 +10,8 @@ export class BareSqlite {
   private readonly database: Database.Database;
   private readonly insert: Database.Statement;
   private position = 0;
+  /** Kept, so that parsing is not optimised away. */
+  parsed: readonly unknown[] = [];
 
   constructor(directory: string) {
     this.database = new Database(join(directory, 'bare.db'));
@@ -47,7 +49,7 @@ export class BareSqlite {
     let last = 0;
     for (;;) {
       const rows = page.all([last]) as [number, string, number, string, string, string, string][];
-      rows.forEach(([, , , , , data, metadata]) => [JSON.parse(data), JSON.parse(metadata)]);
+      for (const row of rows) this.parsed = [JSON.parse(row[5]), JSON.parse(row[6])];
       if (rows.length === 0) return last;
       last = rows.at(-1)![0];
     }
