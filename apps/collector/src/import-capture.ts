@@ -1,11 +1,16 @@
 import { WindowAggregator } from '@flowledger/aggregation';
 import { readCapture } from '@flowledger/capture';
 import type { ByteChunks } from '@flowledger/capture';
-import type { Observation } from '@flowledger/flow-record';
+import type { Observation, PlannedInterface } from '@flowledger/flow-record';
 import type { Collector } from './collector';
 import { skippedPackets } from './segment-batches';
 
 export interface ImportOptions {
+  /**
+   * The account's interfaces as they were at a time (Unix seconds), for `coverage=historic`; the same array while nothing
+   * changes. The last acknowledged plan when absent (DD-19).
+   */
+  readonly interfacesAt?: (time: number) => readonly PlannedInterface[];
   /** Only interfaces of this account record anything. */
   readonly accountId: string;
   /** The ENI that saw everything; without it each packet counts for every ENI that owns an end of it (DD-20). */
@@ -26,21 +31,25 @@ export interface ImportResult {
 }
 
 /**
- * Reads a whole capture under the last acknowledged configuration, then stores its windows: a capture that turns out to
- * be broken stores nothing. @throws BrokenCapture, UnsupportedLinkType, StorageFull
+ * Reads a whole capture, then stores its windows: a capture that turns out to be broken stores nothing. @throws BrokenCapture, UnsupportedLinkType, StorageFull
  */
 export async function importCapture(
   collector: Collector,
   chunks: ByteChunks,
-  { accountId, networkInterfaceId, shiftSeconds }: ImportOptions,
+  { accountId, networkInterfaceId, shiftSeconds, interfacesAt }: ImportOptions,
 ): Promise<ImportResult> {
-  const interfaces = collector.plan.interfaces.filter((planned) => planned.accountId === accountId);
-  const windows = new WindowAggregator(interfaces, { mode: { kind: 'import' } });
+  let interfaces = interfacesAt
+    ? interfacesAt(0)
+    : collector.plan.interfaces.filter((planned) => planned.accountId === accountId);
+  const windows = new WindowAggregator(interfaces, { mode: { kind: interfacesAt ? 'historic' : 'import' } });
   const flows = new Set<string>();
   const summary = await readCapture(chunks, (observation) => {
     const { srcaddr, srcport, dstaddr, dstport, protocol } = observation;
     flows.add(`${protocol} ${srcaddr} ${srcport} ${dstaddr} ${dstport}`);
-    windows.observe(shifted(observation, shiftSeconds), networkInterfaceId);
+    const observed = shifted(observation, shiftSeconds);
+    const then = interfacesAt?.(observed.first.seconds) ?? interfaces;
+    if (then !== interfaces) windows.replan((interfaces = then));
+    windows.observe(observed, networkInterfaceId);
   });
   const closed = windows.closeAll();
   const skipped = { ...nonZero(summary.skipped), ...skippedPackets(windows.skipped) };

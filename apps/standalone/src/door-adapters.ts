@@ -1,5 +1,6 @@
 import { CaptureImports, ReadModelPosition, ServiceHealth } from '@flowledger/api';
 import type { CaptureImport, CaptureImported, Health } from '@flowledger/api';
+import { CollectionHistory } from '@flowledger/collection-scope';
 import { importCapture, lastPacketTime } from '@flowledger/collector';
 import type { Collector } from '@flowledger/collector';
 import { EventStoreUnavailable } from '@flowledger/event-sourcing';
@@ -53,10 +54,12 @@ export class CollectorImports extends CaptureImports {
     await this.planCoversEverything();
     const shiftSeconds = options.rebase ? await this.secondsToNow(open()) : 0;
     const { accountId, networkInterfaceId } = options;
+    const history = options.coverage === 'historic' && (await CollectionHistory.read(this.events, accountId));
     const imported = await importCapture(this.collector, open(), {
       accountId,
       shiftSeconds,
       ...(networkInterfaceId && { networkInterfaceId }),
+      ...(history && { interfacesAt: (time: number) => history.interfacesAt(time) }),
     });
     await this.collector.deliverer.run();
     return imported;

@@ -18,7 +18,9 @@ export type CollectionMode =
       readonly grace?: number;
     }
   /** Under the last acknowledged configuration, whatever the packets' time (DD-19 `current`); no grace, no NODATA. */
-  | { readonly kind: 'import' };
+  | { readonly kind: 'import' }
+  /** Under the configuration of each packet's own time (DD-19 `historic`); no grace, no NODATA. */
+  | { readonly kind: 'historic' };
 
 export interface AggregatorOptions {
   readonly mode: CollectionMode;
@@ -128,7 +130,7 @@ export class WindowAggregator {
   }
 
   private windowOf({ schedule }: PlannedInterface, time: number): Window | null {
-    if (this.options.mode.kind === 'live') return windowAt(schedule, time);
+    if (this.options.mode.kind !== 'import') return windowAt(schedule, time);
     const last = schedule.at(-1);
     return last ? windowUnder(last, time) : null;
   }

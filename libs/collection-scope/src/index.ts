@@ -2,6 +2,7 @@ import type { AnyProjection } from '@flowledger/event-sourcing';
 import { scopeFlowLogsProjection } from './projections/scope-flow-logs.projection';
 import { scopeInterfacesProjection } from './projections/scope-interfaces.projection';
 
+export { CollectionHistory } from './collection-history';
 export { CollectionPlanner } from './collection-planner';
 export type { WaitingFlowLog } from './collection-planner';
 export { CollectionScopeModule } from './collection-scope.module';

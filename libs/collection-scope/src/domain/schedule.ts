@@ -16,24 +16,34 @@ export function commonEdge(
 }
 
 /**
- * Which windows an interface is collected in: the period in force at `now` and, when a change waits for its edge, the
- * one after it. The interval is the shortest that any flow log asks for (DD-04).
+ * Every period in which an interface is collected, oldest first; the last one may wait for its edge. The interval is the
+ * shortest that any flow log asks for (DD-04).
  */
+export function periodsOf(
+  networkInterface: ScopeInterface,
+  flowLogs: readonly ScopeFlowLog[],
+): CollectionPeriod[] {
+  const inForce: CollectionPeriod[] = [{ from: 0, ...notCollected }];
+  let next: CollectionPeriod | undefined;
+  for (const at of changeTimes(networkInterface, flowLogs)) {
+    if (next && next.from <= Date.parse(at) / 1000) inForce.push(next);
+    const current = inForce.at(-1)!;
+    const wanted = wantedAt(networkInterface, flowLogs, at);
+    const from = commonEdge(at, current.aggregationInterval, wanted.aggregationInterval);
+    next = samePeriod(current, wanted) ? undefined : { from, ...wanted };
+  }
+  return next ? [...inForce, next] : inForce;
+}
+
+/** The period in force at `now` and, when a change waits for its edge, the one after it. */
 export function scheduleOf(
   networkInterface: ScopeInterface,
   flowLogs: readonly ScopeFlowLog[],
   now: string,
 ): CollectionPeriod[] {
-  let current: CollectionPeriod = { from: 0, ...notCollected };
-  let next: CollectionPeriod | undefined;
-  for (const at of changeTimes(networkInterface, flowLogs)) {
-    if (next && next.from <= Date.parse(at) / 1000) current = next;
-    const wanted = wantedAt(networkInterface, flowLogs, at);
-    const from = commonEdge(at, current.aggregationInterval, wanted.aggregationInterval);
-    next = samePeriod(current, wanted) ? undefined : { from, ...wanted };
-  }
-  if (next && next.from <= Date.parse(now) / 1000) return [next];
-  return next ? [current, next] : [current];
+  const periods = periodsOf(networkInterface, flowLogs);
+  const current = periods.findLastIndex(({ from }) => from <= Date.parse(now) / 1000);
+  return periods.slice(current);
 }
 
 const changeTimes = (networkInterface: ScopeInterface, flowLogs: readonly ScopeFlowLog[]): string[] => {
