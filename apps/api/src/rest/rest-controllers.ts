@@ -2,6 +2,7 @@ import { CapturesController } from './captures/captures.controller';
 import { FlowLogOrdersController } from './flow-logs/flow-log-orders.controller';
 import { FlowLogsController } from './flow-logs/flow-logs.controller';
 import { HealthController, MetricsController } from './health.controller';
+import { LandingController } from './landing.controller';
 import { LogsController } from './log-service/logs.controller';
 import { LogstoresController } from './log-service/logstores.controller';
 import { ProjectsController } from './log-service/projects.controller';
@@ -27,6 +28,7 @@ export const restControllers = [
   SimulationsController,
   TokensController,
   BackupsController,
+  LandingController,
   HealthController,
   MetricsController,
 ] as const;
