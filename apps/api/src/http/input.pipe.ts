@@ -15,7 +15,9 @@ export class InputPipe extends ValidationPipe {
   }
 
   override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    if (metadata.type === 'body' && value !== undefined && !isJsonObject(value)) {
+    // An argument of a GraphQL field has a name here, and its type was checked by the schema.
+    const isWholeBody = metadata.type === 'body' && metadata.data === undefined;
+    if (isWholeBody && value !== undefined && !isJsonObject(value)) {
       throw new InvalidInput([{ path: '', message: 'must be a JSON object' }]);
     }
     return super.transform(value, metadata);
