@@ -1,7 +1,7 @@
 import { dependencyRules, dependencyViolations, environmentRule } from './dependency-rules';
 import { libraryCycles } from './library-cycles';
 import { parseSource } from './parsed-source';
-import { readSources } from './repository';
+import { readSources } from './sources';
 
 interface Planted {
   readonly rule: string;

@@ -1,6 +1,7 @@
 import { emptyTypeNames, isPromised, isTooLong, longestFile, namesMachine, saysNothing } from './house-rules';
 import { parseSource } from './parsed-source';
-import { filesBelow, readSources, readText } from './repository';
+import { filesBelow, readText } from './repository';
+import { readSources } from './sources';
 
 const sources = readSources('apps', 'libs', 'test');
 const offenders = (isOffence: (file: (typeof sources)[number]) => boolean) =>

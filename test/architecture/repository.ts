@@ -1,7 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ParsedSource } from './parsed-source';
-import { parseSource } from './parsed-source';
 
 const root = join(__dirname, '..', '..');
 const generated = new Set(['node_modules', 'dist', 'coverage', 'data', '.git']);
@@ -20,10 +18,3 @@ export const pathInRepository = (path: string): string => join(root, path);
 export const exists = (path: string): boolean => existsSync(pathInRepository(path));
 
 export const readText = (path: string): string => readFileSync(pathInRepository(path), 'utf8');
-
-export function readSources(...folders: string[]): ParsedSource[] {
-  return folders
-    .flatMap(filesBelow)
-    .filter((path) => path.endsWith('.ts'))
-    .map((path) => parseSource(path, readText(path)));
-}
