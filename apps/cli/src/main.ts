@@ -9,5 +9,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 const surroundings = { environment: process.env, answers: process.stdout, remarks: process.stderr };
 void run(surroundings, process.argv.slice(2)).then((code) => {
-  process.exitCode = code;
+  // A command that hands on the exit code of the service has set it already.
+  if (code !== 0) process.exitCode = code;
 });

@@ -15,6 +15,7 @@ import { addStartCommand } from './commands/start';
 import { addTokenCommands } from './commands/tokens';
 import { describeFailure } from './failures';
 import { exitCodeOf } from './exit-codes';
+import { packageVersion } from './package-version';
 
 const groups = [
   addStartCommand,
@@ -42,6 +43,7 @@ Exit codes: 0 done, 1 refused, 2 usage, 69 service unavailable, 78 configuration
 export function buildProgram(surroundings: Surroundings): Command {
   const program = new Command('flowledger')
     .description('VPC flow logs as a service that you run yourself')
+    .version(packageVersion())
     .option('--json', 'JSON on standard output, and nothing else there')
     .exitOverride()
     .showHelpAfterError('("--help" shows what there is)')

@@ -65,6 +65,21 @@ describe('the REST client', () => {
     await expect(client().get('/things')).rejects.toThrow(new ServiceUnavailable('Not ready: wait'));
   });
 
+  it('tries a read again when it is told when, a write never', async () => {
+    answer = ({ method }) =>
+      method === 'GET' && service.received.length > 1
+        ? { body: 'now' }
+        : {
+            status: 503,
+            headers: { 'Retry-After': '0' },
+            body: { title: 'Not yet visible', detail: 'wait' },
+          };
+    expect(await client().get('/things')).toBe('now');
+    service.received.length = 0;
+    await expect(client().post('/things', {})).rejects.toThrow(ServiceUnavailable);
+    expect(service.received).toHaveLength(1);
+  });
+
   it('says so when nobody listens', async () => {
     const { url } = service;
     await service.stop();

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ProblemRefused, Refused, ServiceUnavailable } from './failures';
 import type { Problem } from './failures';
 import type { Settings } from './settings';
@@ -23,6 +24,8 @@ interface Page<Item> {
 
 const largestPage = 100;
 const defaultTimeoutSeconds = 30;
+const mostAttempts = 10;
+const longestPauseSeconds = 2;
 
 /** The public REST interface. A read shows what this client wrote before it. */
 export class RestClient {
@@ -67,12 +70,24 @@ export class RestClient {
 
   /** @throws ProblemRefused, ServiceUnavailable */
   async send(method: string, path: string, options: RequestOptions = {}): Promise<Response> {
-    const response = await this.answer(method, path, options);
+    const response = await this.patient(method, path, options);
     this.position = response.headers.get('Flowledger-Position') ?? this.position;
     if (response.ok) return response;
     const problem = await problemOf(response);
     if (response.status === 503) throw new ServiceUnavailable(`${problem.title}: ${problem.detail}`);
     throw new ProblemRefused(problem);
+  }
+
+  /** A read is tried again when the service says when: its read models are a little behind. */
+  private async patient(method: string, path: string, options: RequestOptions): Promise<Response> {
+    for (let attempt = 1; ; attempt++) {
+      const response = await this.answer(method, path, options);
+      const seconds = Number(response.headers.get('Retry-After') ?? Number.NaN);
+      const again = method === 'GET' && response.status === 503 && attempt < mostAttempts;
+      if (!again || !(seconds <= longestPauseSeconds)) return response;
+      await response.body?.cancel();
+      await sleep(seconds * 1000);
+    }
   }
 
   private async json<Answer>(method: string, path: string, options?: RequestOptions): Promise<Answer> {

@@ -14,7 +14,7 @@ export class TableFormat<Row> {
   private titled = false;
 
   constructor(private readonly columns: readonly Column<Row>[]) {
-    this.widths = columns.map(({ title }) => title.length);
+    this.widths = columns.map(({ title }) => wordsOf(title).length);
   }
 
   lines(rows: readonly Row[]): string[] {
@@ -22,7 +22,9 @@ export class TableFormat<Row> {
     for (const line of cells) {
       line.forEach((text, index) => (this.widths[index] = Math.max(this.widths[index]!, text.length)));
     }
-    const title = this.titled ? [] : [this.line(this.columns.map((column) => column.title.toUpperCase()))];
+    const title = this.titled
+      ? []
+      : [this.line(this.columns.map(({ title }) => wordsOf(title).toUpperCase()))];
     this.titled = true;
     return [...title, ...cells.map((line) => this.line(line))];
   }
@@ -36,6 +38,10 @@ export class TableFormat<Row> {
     return padded.join(gap).trimEnd();
   }
 }
+
+/** `vSwitchId` → `v switch id`: members of the interface as a person reads them. */
+export const wordsOf = (member: string): string =>
+  member.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 /** One fact a line, the values aligned. */
 export function factLines(facts: Readonly<Record<string, unknown>>): string[] {

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { action, example } from '../cli';
 import type { Session, Surroundings } from '../cli';
 import { Refused } from '../failures';
+import { packageVersion } from '../package-version';
 import { metricSamples } from '../metric-samples';
 
 export function addDoctorCommand(program: Command, surroundings: Surroundings): void {
@@ -27,12 +28,12 @@ async function examineService({ client, output, settings }: Session): Promise<vo
   const health = (await (await client.answer('GET', '/health/ready', { public: true })).json()) as Health;
   const { info } = await client.get<{ info: { version: string } }>('/api/openapi.json');
   const metrics = metricSamples(await (await client.send('GET', '/metrics')).text());
-  const versions = { service: info.version, node: process.version };
+  const versions = { interface: info.version, 'command line': packageVersion(), node: process.version };
   output.facts(
     { url: settings.url.origin, ...health, versions, metrics },
     {
-      service: `${settings.url.origin}, version ${versions.service}`,
-      'node here': versions.node,
+      service: settings.url.origin,
+      versions: Object.entries(versions).map(([of, version]) => `${of} ${version}`),
       ready: health.ready ? 'yes' : 'no',
       ...metrics,
     },

@@ -53,9 +53,17 @@ export function addFlowLogCreation(group: Command, surroundings: Surroundings): 
     .action(
       action<Options>(surroundings, async ({ client, output }, options) => {
         const { idempotencyKey } = options;
-        const created = await client.post<FlowLog>('/api/v1/flow-logs', requestOf(options), {
-          ...(idempotencyKey && { idempotencyKey }),
-        });
+        const created = await client.post<FlowLog | { position: string }>(
+          '/api/v1/flow-logs',
+          requestOf(options),
+          {
+            ...(idempotencyKey && { idempotencyKey }),
+          },
+        );
+        if (!('flowLogId' in created)) {
+          output.done(created, 'It is created; "flowledger flow-logs list" shows it in a moment');
+          return;
+        }
         const flowLog = options.wait ? await settled(client, created.flowLogId) : created;
         output.facts(flowLog, flowLogFacts(flowLog));
       }),

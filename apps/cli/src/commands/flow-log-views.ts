@@ -3,6 +3,7 @@ import { action, example } from '../cli';
 import type { Surroundings } from '../cli';
 import { deliveryText, flowLogFacts, flowLogPath } from '../flow-log-shown';
 import type { FlowLog } from '../resources';
+import { wordsOf } from '../table';
 
 interface CoveredInterface {
   readonly networkInterfaceId: string;
@@ -47,13 +48,13 @@ export function addFlowLogViews(group: Command, surroundings: Surroundings): voi
     .argument('<flow-log>')
     .addHelpText('after', example('flow-logs delivery fl-bp1example'))
     .action(
-      action(surroundings, async ({ client, output }, _, flowLogId) => {
+      action(surroundings, async ({ client, output }, _options, flowLogId) => {
         const view = await client.get<DeliveryView>(`${flowLogPath(flowLogId)}/delivery`);
-        const { deliverStatus, deliverErrorMessage, delivery, ...figures } = view;
+        const { flowLogId: _, deliverStatus, deliverErrorMessage, delivery, ...figures } = view;
         output.facts(view, {
           label: `${deliverStatus} ${deliverErrorMessage}`.trim(),
           'honest state': `${deliveryText(delivery)} since ${delivery.since}`,
-          ...figures,
+          ...Object.fromEntries(Object.entries(figures).map(([name, value]) => [wordsOf(name), value])),
         });
       }),
     );

@@ -75,9 +75,9 @@ export const sampleFlowLogs = [
 
 export const sampleTraffic = {
   seed: 20260805,
-  connectionsPerSecond: 4,
+  connectionsPerSecond: 2,
   meanLifeSeconds: 15,
-  peers: 300,
+  peers: 200,
   rejectShare: 0.08,
 } as const;
 

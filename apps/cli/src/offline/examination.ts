@@ -44,8 +44,9 @@ async function examineEvents(directory: string, damage: string[], progress: Prog
     for await (const { position, head, damage: found } of store.verifyAll()) {
       damage.push(...found.map(({ message }) => message));
       events = position;
-      if (position - told >= 10_000 || position === head) progress(`events: ${position} of ${head} verified`);
-      if (position - told >= 10_000) told = position;
+      if (position === told || (position - told < 10_000 && position < head)) continue;
+      told = position;
+      progress(`events: ${position} of ${head} verified`);
     }
     return events;
   } finally {
