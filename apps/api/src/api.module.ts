@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
+import { GraphqlDoorModule } from './graphql/graphql-door.module';
 import { AtLeastInterceptor } from './http/at-least.interceptor';
 import { AuthenticationGuard } from './http/authentication.guard';
 import { IdempotencyInterceptor } from './http/idempotency.interceptor';
@@ -26,7 +27,7 @@ export class ApiModule {
     return {
       module: ApiModule,
       global: true,
-      imports: [CqrsModule],
+      imports: [CqrsModule, GraphqlDoorModule],
       controllers: [...restControllers],
       providers: [
         ...shared,
