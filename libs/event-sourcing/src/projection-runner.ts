@@ -38,15 +38,16 @@ export class ProjectionRunner {
   private readonly logConsumer: LogConsumer;
   private checkpoint: Checkpoint | undefined;
   private caughtUpOnce = false;
+  private inTurn: Promise<unknown> = Promise.resolve();
   lastFailure: unknown;
 
   constructor(private readonly options: ProjectionRunnerOptions) {
     const handler: LogHandler = {
       name: ProjectionRunner.consumer,
       resumeAfter: () => this.resumeAfter(),
-      events: (events) => this.apply(events),
-      checkpoint: (position) => this.advance([], { ...this.checkpoint, position }),
-      caughtUp: (head) => this.caughtUp(head),
+      events: (events) => this.whileStill(() => this.apply(events)),
+      checkpoint: (position) => this.whileStill(() => this.advance([], { ...this.checkpoint, position })),
+      caughtUp: (head) => this.whileStill(() => this.caughtUp(head)),
       failed: (error, delay) => {
         this.lastFailure = error;
         options.onFailure?.(error, delay);
@@ -82,6 +83,13 @@ export class ProjectionRunner {
   onCommitted(listener: (events: readonly RecordedEvent[]) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
+  }
+
+  /** Runs the task between two commits: the read models stand at `position` for as long as it takes. */
+  whileStill<T>(task: () => Promise<T>): Promise<T> {
+    const run = this.inTurn.then(task);
+    this.inTurn = run.catch(() => undefined);
+    return run;
   }
 
   /** Resolves true when the read models have passed `position`, false when they had not within the time. */
@@ -126,11 +134,8 @@ export class ProjectionRunner {
     const last = events.at(-1);
     if (!last) return;
     const writes = await this.fold(events);
-    await this.advance(writes, {
-      position: last.position,
-      lastEvent: { id: last.id, position: last.position },
-    });
-    for (const listener of this.listeners) listener(events);
+    const lastEvent = { id: last.id, position: last.position };
+    await this.advance(writes, { position: last.position, lastEvent }, events);
   }
 
   private async fold(events: readonly RecordedEvent[]): Promise<DocumentWrite[]> {
@@ -167,10 +172,16 @@ export class ProjectionRunner {
     return [...documents.values()];
   }
 
-  private async advance(writes: readonly DocumentWrite[], checkpoint: Checkpoint): Promise<void> {
+  /** Listeners first: who waits for a position finds that they know of it. */
+  private async advance(
+    writes: readonly DocumentWrite[],
+    checkpoint: Checkpoint,
+    events: readonly RecordedEvent[] = [],
+  ): Promise<void> {
     await this.options.readModels.commit({ consumer: ProjectionRunner.consumer, writes, checkpoint });
     this.checkpoint = checkpoint;
     this.lastFailure = undefined;
+    if (events.length > 0) for (const listener of this.listeners) listener(events);
     this.wake();
   }
 
@@ -179,6 +190,7 @@ export class ProjectionRunner {
       await this.advance([], { ...this.checkpoint, position: head });
     }
     this.caughtUpOnce = true;
+    this.lastFailure = undefined;
     this.wake();
   }
 
