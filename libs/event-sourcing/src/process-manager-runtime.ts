@@ -50,8 +50,11 @@ export class ProcessManagerRuntime {
   lastFailure: unknown;
 
   constructor(private readonly options: ProcessManagerRuntimeOptions) {
-    this.timers = new ProcessTimers(options.readModels, options.clock, (process, instance, input) =>
-      this.takeStep(this.named(process), instance, input),
+    this.timers = new ProcessTimers(
+      options.readModels,
+      options.clock,
+      (process, instance, input) => this.takeStep(this.named(process), instance, input),
+      (error, delay) => options.onFailure?.(error, delay),
     );
     this.logConsumer = new LogConsumer(
       options.events,
@@ -61,7 +64,9 @@ export class ProcessManagerRuntime {
           (await options.readModels.checkpoint(ProcessManagerRuntime.consumer))?.position,
         events: (events) => this.handle(events),
         checkpoint: (position) => this.save(position),
-        caughtUp: async () => undefined,
+        caughtUp: async () => {
+          this.lastFailure = undefined;
+        },
         failed: (error, delay) => {
           this.lastFailure = error;
           options.onFailure?.(error, delay);
@@ -82,38 +87,44 @@ export class ProcessManagerRuntime {
   }
 
   async stop(): Promise<void> {
-    this.timers.stop();
     await this.logConsumer.stop();
+    await this.timers.stop();
   }
 
   private async handle(events: readonly RecordedEvent[]): Promise<void> {
     const last = events.at(-1)!;
-    const tasks = new Map<string, Promise<void>>();
-    const inOrder = (stream: string, task: () => Promise<void>): void => {
-      tasks.set(stream, (tasks.get(stream) ?? Promise.resolve()).then(task));
-    };
-    let relevant = false;
-    for (const event of events) {
-      for (const process of this.options.processes) {
-        if (event.stream.startsWith(`${process.name}-`)) {
-          inOrder(event.stream, () => this.carryOut(process, event as RecordedEvent<ProcessStepTaken>));
-        } else if (concerns(process, event)) {
-          if (!relevant) await this.options.readModelsReached(last.position);
-          for (const instance of await process.correlate(event)) {
-            inOrder(processStream(process.name, instance), () =>
-              this.takeStep(process, instance, inputOf(event)),
-            );
-          }
-        } else continue;
-        relevant = true;
-      }
-    }
-    const results = await Promise.allSettled(tasks.values());
+    const tasks = await this.tasksOf(events);
+    const results = await Promise.allSettled([...tasks.values()].map(inOrder));
     const failed = results.find((result) => result.status === 'rejected');
     if (failed) throw failed.reason;
     this.lastFailure = undefined;
     this.unsaved += events.length;
-    if (relevant || this.unsaved >= 1_000) await this.save(last.position);
+    if (tasks.size > 0 || this.unsaved >= 1_000) await this.save(last.position);
+  }
+
+  /** What a page asks for, by stream of the instance. Nothing is begun before everything is known. */
+  private async tasksOf(events: readonly RecordedEvent[]): Promise<Map<string, Task[]>> {
+    const tasks = new Map<string, Task[]>();
+    const add = (stream: string, task: Task): void => {
+      tasks.set(stream, [...(tasks.get(stream) ?? []), task]);
+    };
+    const { processes, readModelsReached } = this.options;
+    let reached: Promise<void> | undefined;
+    for (const event of events) {
+      for (const process of processes) {
+        if (event.stream.startsWith(`${process.name}-`)) {
+          add(event.stream, () => this.carryOut(process, event as RecordedEvent<ProcessStepTaken>));
+        } else if (concerns(process, event)) {
+          await (reached ??= readModelsReached(events.at(-1)!.position));
+          for (const instance of await process.correlate(event)) {
+            add(processStream(process.name, instance), () =>
+              this.takeStep(process, instance, inputOf(event)),
+            );
+          }
+        }
+      }
+    }
+    return tasks;
   }
 
   private async takeStep(process: AnyProcessManager, instance: string, input: ProcessInput): Promise<void> {
@@ -170,6 +181,13 @@ export class ProcessManagerRuntime {
       checkpoint: { position },
     });
   }
+}
+
+type Task = () => Promise<void>;
+
+/** A task that fails ends the row: what follows it must not be seen before it. */
+async function inOrder(tasks: readonly Task[]): Promise<void> {
+  for (const task of tasks) await task();
 }
 
 const inputOf = ({ id, type, data, recordedAt, metadata }: RecordedEvent): ProcessInput => ({

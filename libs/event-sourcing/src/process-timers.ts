@@ -16,14 +16,18 @@ const retryAfter = 1_000;
  */
 export class ProcessTimers {
   private readonly pending = new Map<string, NodeJS.Timeout>();
+  private readonly firing = new Set<Promise<void>>();
+  private stopped = false;
 
   constructor(
     private readonly readModels: ReadModelStore,
     private readonly clock: Clock,
     private readonly fire: Fire,
+    private readonly onFailure: (error: unknown, retryInMilliseconds: number) => void = () => undefined,
   ) {}
 
   async load(processes: readonly string[]): Promise<void> {
+    this.stopped = false;
     let after: string | undefined;
     do {
       const page = await this.readModels.find(pendingTimers, everyAccount, {
@@ -62,20 +66,32 @@ export class ProcessTimers {
     }
   }
 
-  stop(): void {
+  /** Resolves when what is firing is done; nothing is set or fired afterwards. */
+  async stop(): Promise<void> {
+    this.stopped = true;
     for (const timeout of this.pending.values()) clearTimeout(timeout);
     this.pending.clear();
+    await Promise.all(this.firing);
   }
 
   private schedule(key: string, dueAt: number, fire: () => Promise<void>): void {
+    if (this.stopped) return;
     const wait = Math.min(longestTimeout, Math.max(0, dueAt - this.clock.epochMilliseconds()));
     const timeout = setTimeout(() => {
       if (this.clock.epochMilliseconds() < dueAt) return this.schedule(key, dueAt, fire);
-      fire().then(
-        () => this.pending.delete(key),
-        () => this.pending.has(key) && this.schedule(key, this.clock.epochMilliseconds() + retryAfter, fire),
-      );
+      const run: Promise<void> = this.fireOnce(key, fire).finally(() => this.firing.delete(run));
+      this.firing.add(run);
     }, wait);
     this.pending.set(key, timeout);
+  }
+
+  private async fireOnce(key: string, fire: () => Promise<void>): Promise<void> {
+    try {
+      await fire();
+      this.pending.delete(key);
+    } catch (error) {
+      this.onFailure(error, retryAfter);
+      this.schedule(key, this.clock.epochMilliseconds() + retryAfter, fire);
+    }
   }
 }
