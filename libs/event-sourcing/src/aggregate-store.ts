@@ -122,12 +122,15 @@ export class AggregateStore {
     }));
     const { revision, position } = await this.events.append(stream, folded.revision ?? 'no-stream', events);
     const first = revision - BigInt(events.length - 1);
+    // Until all of it is folded in, the cached state is of no use.
+    this.cache.delete(stream);
     decided.forEach((event, index) => {
       folded.state = decider.evolve(folded.state as State, event);
       folded.ids.set(events[index]!.id, (first + BigInt(index)) as StreamRevision);
     });
     folded.revision = revision;
     folded.position = position;
+    this.keep(stream, folded);
   }
 
   private async catchUp<State, E extends Event>(
@@ -144,12 +147,16 @@ export class AggregateStore {
       folded.revision = event.revision;
       folded.position = event.position;
     }
+    this.keep(stream, folded);
+    return folded;
+  }
+
+  private keep(stream: string, folded: Folded): void {
     this.cache.set(stream, folded);
     for (const oldest of this.cache.keys()) {
       if (this.cache.size <= this.cachedStreams) break;
       this.cache.delete(oldest);
     }
-    return folded;
   }
 
   private async alreadyHandled<State, E extends Event>(
