@@ -1,5 +1,6 @@
 import { CollectionPlanner } from '@flowledger/collection-scope';
 import type { WaitingFlowLog } from '@flowledger/collection-scope';
+import { comparePositions, sleep } from '@flowledger/event-sourcing';
 import type { Clock, LogPosition, ProjectionRunner, ReadModelStore } from '@flowledger/event-sourcing';
 import type { CollectionPlan } from '@flowledger/flow-record';
 
@@ -33,15 +34,21 @@ export class PlanKeeper {
   private working: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
   private stopped = false;
+  /** Position that the plan in force covers. */
+  private covered: LogPosition | undefined;
+  /** What keeps the plan from being applied at the moment. */
+  lastFailure: unknown;
 
   constructor(private readonly options: PlanKeeperOptions) {}
 
-  /** Call when the read models are ready and nothing is being written: the planner goes on from where they stand. */
+  /** Call when the read models are ready: the planner goes on from where they stand. */
   async start(): Promise<void> {
     const { runner, readModels } = this.options;
-    await this.planner.load(readModels, runner.position);
-    this.unsubscribe = runner.onCommitted((events) => {
-      if (this.planner.apply(events)) this.schedule(0);
+    await runner.whileStill(async () => {
+      await this.planner.load(readModels, runner.position);
+      this.unsubscribe = runner.onCommitted((events) => {
+        if (this.planner.apply(events)) this.changed();
+      });
     });
     this.dirty = true;
     await this.work();
@@ -58,31 +65,46 @@ export class PlanKeeper {
   async covers(position: LogPosition, timeoutMilliseconds: number): Promise<boolean> {
     const giveUpAt = Date.now() + timeoutMilliseconds;
     if (!(await this.options.runner.reached(position, timeoutMilliseconds))) return false;
-    while (this.dirty || this.working) {
-      if (Date.now() >= giveUpAt) return false;
-      clearTimeout(this.timer);
-      await this.work();
+    while (!this.coversNow(position)) {
+      const left = giveUpAt - Date.now();
+      if (left <= 0 || this.stopped) return false;
+      await this.progress(left);
     }
     return true;
   }
 
-  private schedule(delay: number): void {
-    if (this.dirty && this.timer) return;
+  private coversNow(position: LogPosition): boolean {
+    if (!this.dirty && !this.working) return true;
+    return !!this.covered && comparePositions(this.covered, position) >= 0;
+  }
+
+  /** Hurries the next plan, unless the last one failed: then its retry is waited for. */
+  private async progress(longest: number): Promise<void> {
+    const over = new AbortController();
+    const turn = this.lastFailure && !this.working ? sleep(shortestGap, over.signal) : this.work();
+    await Promise.race([turn, sleep(longest, over.signal)]);
+    over.abort();
+  }
+
+  private changed(): void {
     this.dirty = true;
-    if (this.working || this.stopped) return;
-    this.timer = setTimeout(() => void this.work(), delay);
+    if (!this.working && !this.timer) this.later(0);
   }
 
   private work(): Promise<void> {
+    clearTimeout(this.timer);
     this.timer = undefined;
-    this.working ??= this.applyPlan().finally(() => {
+    this.working ??= this.applyPlan().then((gap) => {
       this.working = undefined;
+      if (this.dirty) this.later(gap);
     });
     return this.working;
   }
 
-  private async applyPlan(): Promise<void> {
+  /** Never rejects. @returns milliseconds to wait before the next plan */
+  private async applyPlan(): Promise<number> {
     const startedAt = Date.now();
+    const { position } = this.options.runner;
     try {
       this.dirty = false;
       const plan = this.planner.plan(this.options.clock.now());
@@ -92,11 +114,14 @@ export class PlanKeeper {
         .filter(({ flowLogId, change }) => this.acknowledged.get(flowLogId) !== change);
       if (waiting.length > 0) await this.options.acknowledge(waiting, plan);
       for (const { flowLogId, change } of waiting) this.acknowledged.set(flowLogId, change);
-      if (this.dirty) this.later(Math.max(shortestGap, 9 * (Date.now() - startedAt)));
+      this.covered = position;
+      this.lastFailure = undefined;
+      return Math.max(shortestGap, 9 * (Date.now() - startedAt));
     } catch (error) {
       this.dirty = true;
+      this.lastFailure = error;
       this.options.onFailure(error, retryAfter);
-      this.later(retryAfter);
+      return retryAfter;
     }
   }
 

@@ -34,6 +34,7 @@ export class Worker {
   readonly processes: ProcessManagerRuntime;
   readonly planKeeper: PlanKeeper;
   private started = false;
+  private stopped = false;
 
   constructor(private readonly options: WorkerOptions) {
     const { onFailure, processes, ...shared } = options;
@@ -65,7 +66,11 @@ export class Worker {
 
   /** What does not work at the moment. */
   get problems(): string[] {
-    const failures = { projections: this.runner.lastFailure, 'process managers': this.processes.lastFailure };
+    const failures = {
+      projections: this.runner.lastFailure,
+      'collection plan': this.planKeeper.lastFailure,
+      'process managers': this.processes.lastFailure,
+    };
     return Object.entries(failures)
       .filter(([, failure]) => failure !== undefined)
       .map(([name, failure]) => `${name}: ${failure instanceof Error ? failure.message : String(failure)}`);
@@ -73,13 +78,14 @@ export class Worker {
 
   async start(): Promise<void> {
     await this.runner.start();
-    while (!(await this.runner.untilReady(60_000)));
+    while (!(await this.runner.untilReady(1_000))) if (this.stopped) return;
     await this.planKeeper.start();
     await this.processes.start();
     this.started = true;
   }
 
   async stop(): Promise<void> {
+    this.stopped = true;
     await this.processes.stop();
     await this.planKeeper.stop();
     await this.runner.stop();
