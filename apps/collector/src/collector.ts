@@ -2,7 +2,7 @@ import { WindowAggregator, windowAt } from '@flowledger/aggregation';
 import type { ClosedWindow } from '@flowledger/aggregation';
 import type { Clock } from '@flowledger/event-sourcing';
 import type { CollectionPlan, Observation } from '@flowledger/flow-record';
-import type { LogStore, SegmentBatch } from '@flowledger/log-store';
+import type { LogStore, SegmentBatch, UnfinishedWindow } from '@flowledger/log-store';
 import { Deliverer } from './deliverer';
 import type { DeliveryReports } from './delivery-reports';
 import { segmentBatches, skippedPackets, skippedSince } from './segment-batches';
@@ -26,7 +26,8 @@ export class Collector {
   private skipped: SkippedPackets = {};
   /** Closed windows that could not be written yet: storing them is tried again. */
   private unwritten: SegmentBatch[] = [];
-  private settlesUnfinishedWindows = false;
+  /** By account: windows of the last, unclean end whose SKIPDATA entries have not been closed yet. */
+  private readonly unsettled = new Map<string, UnfinishedWindow[]>();
   private inTurn: Promise<unknown> = Promise.resolve();
   private marked = '[]';
   plan = nothing;
@@ -104,12 +105,11 @@ export class Collector {
       this.options.accountId,
     );
     this.skipped = now;
-    this.unwritten.push(...batches);
+    this.unwritten.push(...batches.map((batch) => this.settling(batch, closed)));
     try {
       for (let batch = this.unwritten[0]; batch; batch = this.unwritten[0]) {
-        await this.write({ ...batch, settlesUnfinishedWindows: this.settlesUnfinishedWindows });
+        await this.write(batch);
         this.unwritten.shift();
-        this.settlesUnfinishedWindows = false;
       }
     } catch (error) {
       this.options.onFailure?.('storing closed windows', error);
@@ -124,10 +124,20 @@ export class Collector {
 
   /** After an unclean end each window that was open gets its SKIPDATA entry (DD-26). */
   private tellOfUnfinishedWindows(): void {
-    for (const { networkInterfaceId, windowStart } of this.options.logStore.takeUnfinishedWindows()) {
-      if (this.live.skipData(networkInterfaceId, windowStart, 'unclean-stop'))
-        this.settlesUnfinishedWindows = true;
+    for (const window of this.options.logStore.takeUnfinishedWindows()) {
+      const told = this.live.skipData(window.networkInterfaceId, window.windowStart, 'unclean-stop');
+      const before = this.unsettled.get(window.accountId) ?? [];
+      this.unsettled.set(window.accountId, told ? [...before, window] : before);
     }
+  }
+
+  /** The batch that holds the last of an account's SKIPDATA entries settles them. */
+  private settling(batch: SegmentBatch, closed: readonly ClosedWindow[]): SegmentBatch {
+    const left = this.unsettled.get(batch.accountId)?.filter((one) => !closed.some(holds(one)));
+    if (!left) return batch;
+    if (left.length > 0) this.unsettled.set(batch.accountId, left);
+    else this.unsettled.delete(batch.accountId);
+    return { ...batch, settlesUnfinishedWindows: left.length === 0 };
   }
 
   private markLive(): void {
@@ -142,8 +152,8 @@ export class Collector {
       open.map(({ networkInterfaceId, windowStart }) => [networkInterfaceId, windowStart]),
     );
     if (key === this.marked) return;
-    this.marked = key;
     this.options.logStore.markLive(open);
+    this.marked = key;
   }
 
   private serially<T>(task: () => Promise<T>): Promise<T> {
@@ -156,3 +166,10 @@ export class Collector {
     return Math.floor(this.options.clock.epochMilliseconds() / 1000);
   }
 }
+
+const holds =
+  ({ networkInterfaceId, windowStart }: UnfinishedWindow) =>
+  (closed: ClosedWindow): boolean =>
+    closed.networkInterfaceId === networkInterfaceId &&
+    closed.windowStart <= windowStart &&
+    windowStart < closed.windowEnd;

@@ -40,25 +40,40 @@ export class Deliverer {
 
   /** Delivers what waits and reports; one run at a time, a call during a run waits for that run and one more. */
   async run(): Promise<void> {
-    while (this.running) await this.running;
-    this.running = this.pass().finally(() => (this.running = undefined));
+    // The failure of another run is told to its own caller.
+    while (this.running) await this.running.catch(() => undefined);
+    this.running = this.passes().finally(() => (this.running = undefined));
     return this.running;
   }
 
-  private async pass(): Promise<void> {
+  private async passes(): Promise<void> {
+    do {
+      this.moveWhatWaits();
+      await this.reportChanges();
+    } while ([...this.pending].some((flowLogId) => this.told.get(flowLogId) !== 'stalled'));
+  }
+
+  private moveWhatWaits(): void {
     const turn = [...this.pending].map((flowLogId) => this.deliveries.get(flowLogId)!);
     this.pending.clear();
-    for (const delivery of turn) this.giveUp(delivery);
-    this.deliver(
-      turn.filter(({ state, logstoreId }) => (state === 'deliver' || state === 'drain') && logstoreId),
-    );
+    try {
+      for (const delivery of turn) this.giveUp(delivery);
+      this.deliver(
+        turn.filter(({ state, logstoreId }) => (state === 'deliver' || state === 'drain') && logstoreId),
+      );
+    } catch (error) {
+      for (const { flowLogId } of turn) this.pending.add(flowLogId);
+      throw error;
+    }
+  }
+
+  private async reportChanges(): Promise<void> {
     for (const [flowLogId, report] of [...this.unreported]) {
       await this.reports.report(report);
       if (this.unreported.get(flowLogId) === report) this.unreported.delete(flowLogId);
-      this.told.set(flowLogId, report.outcome);
+      if (this.deliveries.get(flowLogId)?.logstoreId === report.logstoreId)
+        this.told.set(flowLogId, report.outcome);
     }
-    if (this.pending.size > 0 && [...this.pending].some((id) => this.told.get(id) !== 'stalled'))
-      await this.pass();
   }
 
   /** What nobody will take: a deleted flow log's entries, and those of one deleted while it had no target. */

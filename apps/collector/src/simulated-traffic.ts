@@ -15,7 +15,7 @@ export interface SimulatedTrafficOptions {
 /** A source of live observations for the interfaces that the plan knows; it follows the plan as it changes. */
 export class SimulatedTraffic {
   private simulator: TrafficSimulator;
-  private interfaces = '';
+  private interfaces: string;
   private next: number;
 
   constructor(
@@ -24,7 +24,9 @@ export class SimulatedTraffic {
     now: number,
   ) {
     this.next = now;
-    this.simulator = this.simulatorFor(this.covered());
+    const covered = this.covered();
+    this.interfaces = addressesOf(covered);
+    this.simulator = this.simulatorFor(covered);
   }
 
   /** Hands the collector what happened up to `now` (Unix seconds, exclusive). */
@@ -54,7 +56,7 @@ export class SimulatedTraffic {
 
   private followPlan(): void {
     const covered = this.covered();
-    const interfaces = JSON.stringify(covered.map(({ addresses }) => addresses));
+    const interfaces = addressesOf(covered);
     if (interfaces !== this.interfaces) this.simulator = this.simulatorFor(covered);
     this.interfaces = interfaces;
   }
@@ -63,3 +65,6 @@ export class SimulatedTraffic {
     return new TrafficSimulator({ ...defaultTrafficProfile, ...this.options.profile }, interfaces);
   }
 }
+
+const addressesOf = (interfaces: readonly PlannedInterface[]): string =>
+  JSON.stringify(interfaces.map(({ addresses }) => addresses));
