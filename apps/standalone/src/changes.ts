@@ -16,29 +16,53 @@ export class CommittedChanges extends Changes {
 
   flowLogChanges(accountId: string, flowLogId: string): AsyncIterable<void> {
     const stream = flowLogStream(flowLogId);
-    let changed = false;
-    let wake: () => void = () => undefined;
+    const changes = new ChangeIterator(this.stopped.signal);
     const forget = this.worker.runner.onCommitted((events) => {
-      if (!events.some((event) => event.stream === stream && event.metadata.accountId === accountId)) return;
-      changed = true;
-      wake();
+      if (events.some((event) => event.stream === stream && event.metadata.accountId === accountId))
+        changes.tell();
     });
-    const { signal } = this.stopped;
-    return (async function* () {
-      try {
-        while (!signal.aborted) {
-          if (!changed) {
-            await new Promise<void>((resolve) => {
-              wake = resolve;
-              signal.addEventListener('abort', () => resolve(), { once: true });
-            });
-          }
-          changed = false;
-          if (!signal.aborted) yield;
-        }
-      } finally {
-        forget();
-      }
-    })();
+    changes.onEnd(forget);
+    return changes;
+  }
+}
+
+/** By hand, because a generator that waits cannot be told to return: a client that left would be kept for ever. */
+class ChangeIterator implements AsyncIterableIterator<void> {
+  private readonly ended = new AbortController();
+  private changed = false;
+  private wake: () => void = () => undefined;
+
+  constructor(stopped: AbortSignal) {
+    const end = (): void => void this.return();
+    stopped.addEventListener('abort', end, { signal: this.ended.signal });
+    if (stopped.aborted) end();
+  }
+
+  tell(): void {
+    this.changed = true;
+    this.wake();
+  }
+
+  onEnd(forget: () => void): void {
+    if (this.ended.signal.aborted) forget();
+    else this.ended.signal.addEventListener('abort', forget, { once: true });
+  }
+
+  async next(): Promise<IteratorResult<void>> {
+    while (!this.changed && !this.ended.signal.aborted) {
+      await new Promise<void>((resolve) => (this.wake = resolve));
+    }
+    this.changed = false;
+    return this.ended.signal.aborted ? { done: true, value: undefined } : { done: false, value: undefined };
+  }
+
+  async return(): Promise<IteratorResult<void>> {
+    this.ended.abort();
+    this.wake();
+    return { done: true, value: undefined };
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
   }
 }

@@ -15,8 +15,8 @@ export class Schedule {
       return setInterval(() => {
         if (busy) return;
         busy = true;
-        const run: Promise<void> = recurring
-          .task()
+        const run: Promise<void> = Promise.resolve()
+          .then(recurring.task)
           .catch(recurring.onFailure)
           .finally(() => {
             busy = false;
