@@ -91,6 +91,14 @@ export class Service {
         task: () => collector.housekeeping(),
         onFailure: (error) => onFailure('housekeeping', error),
       },
+      {
+        everyMilliseconds: 10 * 60_000,
+        task: async () => {
+          // A segment a minute is fine for an hour; a year of them could not be queried.
+          await logStore.compact({ olderThan: Math.floor(clock.epochMilliseconds() / 1000) - 3_600 });
+        },
+        onFailure: (error) => onFailure('merging segments', error),
+      },
     ]);
     return new Service(application, async () => {
       changes.stop();
