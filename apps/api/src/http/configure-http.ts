@@ -4,6 +4,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DoorOptions, ServiceHealth } from '../ports';
 import { serveOpenApi } from '../rest/openapi';
 import { NotReady } from './http-errors';
+import { problemOf } from './problem';
+import { sendProblem } from './problem.filter';
 import { assertMediaType, assertOurHost, pathOf } from './request-checks';
 import { logRequest } from './request-log';
 import type { RequestLogger } from './request-log';
@@ -28,6 +30,8 @@ export function configureHttp(app: NestFastifyApplication, { logger }: HttpOptio
   configureParsers(app, options);
   const fastify = app.getHttpAdapter().getInstance();
 
+  // Nest's own handler comes too late for routes that plugins have made ready before it.
+  fastify.setErrorHandler((error, request, reply) => sendProblem(reply, request, problemOf(error)));
   fastify.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
     request.correlationId = newId();
     void reply.header(correlationHeader, request.correlationId).headers(securityHeaders);

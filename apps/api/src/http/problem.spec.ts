@@ -4,11 +4,11 @@ import { BrokenCapture } from '@flowledger/capture';
 import {
   EventStoreUnavailable,
   MalformedCursor,
-  Rejected,
   StorageFull,
   WrongExpectedRevision,
   streamRevision,
 } from '@flowledger/event-sourcing';
+import type { Rejected } from '@flowledger/event-sourcing';
 import { FlowLogRejected } from '@flowledger/flow-log';
 import { LogServiceRejected } from '@flowledger/log-service';
 import { NetworkRejected } from '@flowledger/network';
@@ -27,7 +27,7 @@ describe.each(tables)('a refusal of the %s domain', (_, statuses, rejected) => {
   it.each(Object.entries(statuses))('%s is %i with its own code', (code, status) => {
     expect(problemOf(rejected(code as never))).toEqual({
       type: `urn:flowledger:problem:${code}`,
-      title: expect.any(String),
+      title: expect.any(String) as string,
       status,
       code,
       detail: 'because',
