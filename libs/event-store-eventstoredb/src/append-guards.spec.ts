@@ -1,6 +1,7 @@
 import {
   EventStoreUnavailable,
   InvalidAppend,
+  streamRevision,
   UnknownOutcome,
   WrongExpectedRevision,
 } from '@flowledger/event-sourcing';
@@ -77,13 +78,14 @@ describe('an append that the server does not answer properly', () => {
 
 describe('an append that would wedge the client', () => {
   it.each([
-    ['an event id that is not a UUID', 'fine', newEvent({ id: 'order-1' })],
-    ['an empty event type', 'fine', newEvent({ type: '' })],
-    ['an empty stream name', '', newEvent()],
-    ['P6 data that hold a bigint', 'fine', newEvent({ data: { bytes: 1n } })],
-  ])('is refused before it is sent: %s', async (_, stream, event) => {
+    ['an event id that is not a UUID', 'fine', 'any', newEvent({ id: 'order-1' })],
+    ['an empty event type', 'fine', 'any', newEvent({ type: '' })],
+    ['an empty stream name', '', 'any', newEvent()],
+    ['a revision that no stream reaches', 'fine', streamRevision(2n ** 63n), newEvent()],
+    ['P6 data that hold a bigint', 'fine', 'any', newEvent({ data: { bytes: 1n } })],
+  ] as const)('is refused before it is sent: %s', async (_, stream, expected, event) => {
     const { store } = await openStore();
-    await expect(store.append(stream, 'any', [event])).rejects.toBeInstanceOf(InvalidAppend);
+    await expect(store.append(stream, expected, [event])).rejects.toBeInstanceOf(InvalidAppend);
     expect((await store.append('next', 'no-stream', [newEvent()])).revision).toBe(0n);
   });
 

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { EventStoreDBClient } from '@eventstore/db-client';
+import { debug } from '@eventstore/db-client/dist/utils';
 import type { Timers } from './event-store-db-options';
 import { within } from './deadline';
 
@@ -16,6 +17,8 @@ export class ClientLease {
   private readonly appends = new Set<Promise<unknown>>();
 
   constructor(connectionString: string) {
+    // With DEBUG set the client prints the connection string, password included, and private keys.
+    debug.connection.enabled = false;
     this.client = EventStoreDBClient.connectionString(connectionString);
     // As many readers and subscribers as the process likes wait for this signal.
     setMaxListeners(0, this.end.signal);

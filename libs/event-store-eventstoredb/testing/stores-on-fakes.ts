@@ -4,15 +4,16 @@ import { EventStoreDbEventStore } from '../src';
 import { FakeEventStore } from './fake-event-store';
 import type { FakeEventStoreOptions } from './fake-event-store';
 
-/** Short enough for a test, long enough for a busy machine to answer in. */
+/** An attempt to append may run out of time: it is repeated. The others end a test, so they outlast a busy machine. */
 const shortTimers = {
-  connectTimeoutMs: 2_000,
-  appendTimeoutMs: 10_000,
+  connectTimeoutMs: 10_000,
+  appendTimeoutMs: 20_000,
   appendAttemptTimeoutMs: 400,
-  readTimeoutMs: 400,
-  subscribeTimeoutMs: 400,
+  readTimeoutMs: 10_000,
+  subscribeTimeoutMs: 10_000,
   catchUpProbeMs: 100,
   idleProbeMs: 100,
+  settleTimeoutMs: 200,
 };
 
 export interface OpenStore {
@@ -35,7 +36,8 @@ export function storesOnFakes(): (
   });
   return async (timers = {}, options = {}) => {
     const server = await FakeEventStore.start(options);
-    const { connectionString } = server;
+    // The client's own deadline must not come to the help of our timers.
+    const connectionString = `${server.connectionString}&defaultDeadline=600000`;
     const store = await EventStoreDbEventStore.connect({ connectionString, ...shortTimers, ...timers });
     open.push({ server, store, stream: newStream() });
     return open.at(-1)!;
