@@ -249,6 +249,28 @@ describe('a process manager runtime', () => {
     expect(await inputs('b')).toEqual(['Ordered']);
   });
 
+  it('sends nothing of a page before every event of it is correlated', async () => {
+    await order({ order: 'a' });
+    const first = await started();
+    await settled();
+    await first.stop();
+    await order({ order: 'b' });
+    await readModels.reset('process-managers', []);
+    const trace: string[] = [];
+    send = (name) => trace.push(`sent ${name}`);
+    const slow: typeof shipping = {
+      ...shipping,
+      correlate: async ({ data }) => {
+        for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+        trace.push(`correlated ${data.order}`);
+        return [data.order];
+      },
+    };
+    await started([slow]);
+    await settled();
+    expect(trace).toEqual(['correlated a', 'correlated b', 'sent a', 'sent b']);
+  });
+
   it('fires a timer once, at once when it was due before the start', async () => {
     await order({ order: 'a', remindAt: '2020-01-01T00:00:00.000Z' });
     await started();
