@@ -30,7 +30,7 @@ export interface AggregatorOptions {
 
 /** Observations in, closed windows out: one pass an interface, before any flow log is looked at. */
 export class WindowAggregator {
-  private directory: InterfaceDirectory;
+  private readonly directory = new InterfaceDirectory([]);
   private readonly windows = new Map<string, InterfaceWindows>();
   private readonly tally = new Tally();
   private readonly maxKeys: number;
@@ -46,7 +46,6 @@ export class WindowAggregator {
     this.maxKeys = options.maxKeysPerInterface ?? 500_000;
     this.grace = mode.kind === 'live' ? (mode.grace ?? 10) : 0;
     this.closedUpTo = mode.kind === 'live' ? mode.since : -Infinity;
-    this.directory = new InterfaceDirectory([]);
     this.replan(interfaces);
   }
 
@@ -61,7 +60,7 @@ export class WindowAggregator {
 
   /** Takes a new plan. Open windows keep the configuration they began under. */
   replan(interfaces: readonly PlannedInterface[]): void {
-    this.directory = new InterfaceDirectory(interfaces);
+    this.directory.take(interfaces);
     for (const planned of interfaces) {
       const known = this.windows.get(planned.networkInterfaceId);
       if (known) known.replan(planned);
