@@ -37,8 +37,8 @@ export class CollectionPlanner {
   private readonly flowLogsByResource = new Map<string, Set<string>>();
   private readonly interfacesByResource = new Map<string, Set<string>>();
   private readonly planned = new Map<string, PlannedInterface>();
-  /** Interfaces whose planned schedule is out of date, or changes by itself at the next edge. */
-  private readonly stale = new Set<string>();
+  /** Interfaces with the time (Unix seconds) from which their planned schedule is out of date: 0, or the next edge. */
+  private readonly stale = new Map<string, number>();
   private version = 0;
   private position: LogPosition | undefined;
 
@@ -75,7 +75,10 @@ export class CollectionPlanner {
   }
 
   plan(now: string): CollectionPlan {
-    for (const id of [...this.stale]) this.planInterface(this.interfaces.get(id), now);
+    const seconds = Date.parse(now) / 1000;
+    for (const [id, from] of this.stale) {
+      if (from <= seconds) this.planInterface(this.interfaces.get(id), now);
+    }
     return {
       version: ++this.version,
       position: this.position ? formatPosition(this.position) : '0',
@@ -120,7 +123,7 @@ export class CollectionPlanner {
     this.interfaces.set(networkInterfaceId, document);
     for (const resource of resourcesOf(document))
       index(this.interfacesByResource, resource, networkInterfaceId);
-    this.stale.add(networkInterfaceId);
+    this.stale.set(networkInterfaceId, 0);
   }
 
   private removeInterface(id: string): void {
@@ -137,7 +140,7 @@ export class CollectionPlanner {
     const resource = `${accountId}/${resourceId}`;
     this.flowLogs.set(flowLogId, document);
     index(this.flowLogsByResource, resource, flowLogId);
-    for (const id of this.interfacesByResource.get(resource) ?? []) this.stale.add(id);
+    for (const id of this.interfacesByResource.get(resource) ?? []) this.stale.set(id, 0);
   }
 
   private planInterface(document: ScopeInterface | undefined, now: string): void {
@@ -157,7 +160,9 @@ export class CollectionPlanner {
       addresses,
       schedule,
     });
-    if (schedule.length === 1) this.stale.delete(networkInterfaceId);
+    const next = schedule[1];
+    if (next) this.stale.set(networkInterfaceId, next.from);
+    else this.stale.delete(networkInterfaceId);
   }
 }
 
