@@ -124,6 +124,12 @@ export class FlowLogScene {
     });
   }
 
+  untilGone(id = this.flowLogId): Promise<void> {
+    return eventually(() =>
+      expect(this.flowLog(id)).rejects.toMatchObject({ status: 404, code: 'FlowLogNotFound' }),
+    );
+  }
+
   untilDelivery(expected: object): Promise<DeliveryReportJson> {
     return eventually(async () => {
       const delivery = await this.delivery();

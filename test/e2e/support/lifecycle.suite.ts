@@ -1,5 +1,4 @@
 import { FlowLogScene } from './flow-log-scene';
-import { eventually } from './eventually';
 import type { ServiceUnderTest } from './story.suite';
 import { numbersOf, range } from './traffic';
 
@@ -26,9 +25,7 @@ export function lifecycleSuite(service: ServiceUnderTest): void {
       const scene = await FlowLogScene.set(api);
       await scene.import(0, 3);
       expect(await api.delete(scene.path)).toMatchObject({ status: 'Deleting' });
-      await eventually(() =>
-        expect(scene.flowLog()).rejects.toMatchObject({ status: 404, code: 'FlowLogNotFound' }),
-      );
+      await scene.untilGone();
       expect(numbersOf(await scene.entries())).toEqual(range(0, 3));
       expect(await scene.import(3, 5)).toMatchObject({ entries: 0 });
       await scene.createFlowLog();
