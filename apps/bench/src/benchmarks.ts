@@ -1,6 +1,8 @@
 import type { Benchmark } from './benchmark';
+import { commandVisible } from './command-visible/command-visible.benchmark';
 import { eventStore } from './event-store/event-store.benchmark';
 import { flowLogsBenchmark } from './flow-logs/flow-logs.benchmark';
+import { readModel } from './read-model/read-model.benchmark';
 
 /** Cheap ones first. */
-export const benchmarks: readonly Benchmark[] = [eventStore, flowLogsBenchmark];
+export const benchmarks: readonly Benchmark[] = [eventStore, readModel, commandVisible, flowLogsBenchmark];
