@@ -30,7 +30,7 @@ const adapter = (driver: string, tests: Library['tests'] = {}): Library => ({
 });
 
 export const libraries: Readonly<Record<string, Library>> = {
-  'event-sourcing': { libs: [], npm: [] },
+  'event-sourcing': { libs: [], npm: [], tests: { libs: embeddedStores } },
   'flow-record': { libs: [], npm: [] },
   capture: { libs: ['flow-record'], npm: [] },
   aggregation: { libs: ['flow-record'], npm: [] },
