@@ -68,7 +68,7 @@ export abstract class Backups {
 }
 
 export interface Health {
-  /** Projections and the collection plan have reached the head read at start, and nothing has failed since. */
+  /** Projections and the collection plan have reached the head read at start: requests are served. */
   readonly ready: boolean;
   /** A line for each thing that is not as it must be. */
   readonly problems: readonly string[];

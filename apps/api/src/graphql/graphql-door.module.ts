@@ -3,6 +3,7 @@ import { GraphQLModule } from '@nestjs/graphql';
 import { MercuriusDriver } from '@nestjs/mercurius';
 import type { MercuriusDriverConfig } from '@nestjs/mercurius';
 import { Commands } from './commands';
+import { EditorController } from './editor/editor.controller';
 import { MercuriusOptions } from './mercurius-options';
 import { FlowLogScopeResolver, InterfaceCollectionResolver } from './resolvers/collection.resolver';
 import { FlowLogChangedResolver } from './resolvers/flow-log-changed.resolver';
@@ -35,6 +36,7 @@ class GraphqlOptionsModule {}
       useExisting: MercuriusOptions,
     }),
   ],
+  controllers: [EditorController],
   providers: [
     Commands,
     NetworkQueriesResolver,
