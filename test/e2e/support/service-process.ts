@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
 import { ApiClient } from './api-client';
 
 export type Environment = Readonly<Record<string, string>>;
@@ -31,11 +32,12 @@ export class ServiceProcess {
     return service;
   }
 
-  /** Resolves when it says that it is ready. */
-  async start(): Promise<void> {
-    const child = spawn(process.execPath, ['--enable-source-maps', program], {
+  /** Resolves when it says that it is ready. `preload` is a script that node loads first. */
+  async start(environment: Environment = {}, preload?: string): Promise<void> {
+    const first = preload ? ['--require', preload] : [];
+    const child = spawn(process.execPath, ['--enable-source-maps', ...first, program], {
       cwd: this.directory,
-      env: { PATH: process.env.PATH, ...this.settings },
+      env: { PATH: process.env.PATH, ...this.settings, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.child = child;
@@ -47,7 +49,9 @@ export class ServiceProcess {
         if (said.level > 30) this.log.push(line);
         if (said.msg === 'ready') isReady(said.http);
       });
-      child.once('exit', (code) => isGone(new Error(`The service ended with ${code}: ${this.complaints}`)));
+      child.once('exit', (code, signal) =>
+        isGone(new Error(`The service ended with ${code ?? signal}: ${this.complaints}`)),
+      );
     });
     this.api.url = url;
   }
@@ -68,10 +72,20 @@ export class ServiceProcess {
     return this.log.join('\n');
   }
 
+  /** False once the process has ended, by whatever cause. */
+  get runs(): boolean {
+    return this.child !== undefined && this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  /** A request fails a moment before the end of the process that answered it is known here: waits for that moment. */
+  async settled(): Promise<void> {
+    for (let rounds = 0; this.runs && rounds < 50; rounds++) await pause(10);
+  }
+
   /** @returns the exit code, or the signal that ended it */
   async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | string | null> {
     const { child } = this;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return null;
+    if (!child || !this.runs) return null;
     const exited = once(child, 'exit') as Promise<[number | null, string | null]>;
     child.kill(signal);
     const [code, endedBy] = await exited;
