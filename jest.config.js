@@ -24,7 +24,8 @@ module.exports = {
   // The heap grows by ~15 MB per test file that loads Nest: recycle workers before they reach gigabytes.
   maxWorkers: '100%',
   workerIdleMemoryLimit: '600MB',
-  testTimeout: 30_000,
+  // Generous: a shared machine may be many times slower, and no test measures time.
+  testTimeout: 120_000,
   coverageProvider: 'v8',
   collectCoverageFrom: ['{apps,libs}/*/src/**/*.ts', '!**/*.spec.ts', '!**/main.ts'],
   projects: [

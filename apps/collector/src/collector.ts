@@ -2,7 +2,7 @@ import { WindowAggregator, windowAt } from '@flowledger/aggregation';
 import type { ClosedWindow } from '@flowledger/aggregation';
 import type { Clock } from '@flowledger/event-sourcing';
 import type { CollectionPlan, Observation } from '@flowledger/flow-record';
-import type { LogStore, SegmentBatch, UnfinishedWindow } from '@flowledger/log-store';
+import type { LiveWindow, LogStore, SegmentBatch, UnfinishedWindow } from '@flowledger/log-store';
 import { Deliverer } from './deliverer';
 import type { DeliveryReports } from './delivery-reports';
 import { segmentBatches, skippedPackets, skippedSince } from './segment-batches';
@@ -29,7 +29,8 @@ export class Collector {
   /** By account: windows of the last, unclean end whose SKIPDATA entries have not been closed yet. */
   private readonly unsettled = new Map<string, UnfinishedWindow[]>();
   private inTurn: Promise<unknown> = Promise.resolve();
-  private marked = '[]';
+  /** Start of the window that the log store knows to be open, by account and interface. */
+  private readonly marked = new Map<string, number>();
   plan = nothing;
 
   constructor(private readonly options: CollectorOptions) {
@@ -140,20 +141,20 @@ export class Collector {
     return { ...batch, settlesUnfinishedWindows: left.length === 0 };
   }
 
+  /** Tells the log store of windows that have opened since: it keeps the last one of each interface. */
   private markLive(): void {
     const now = this.now();
-    const open = this.plan.interfaces.flatMap(({ accountId, networkInterfaceId, schedule }) => {
+    const opened: LiveWindow[] = [];
+    for (const { accountId, networkInterfaceId, schedule } of this.plan.interfaces) {
       const window = windowAt(schedule, now);
-      return window
-        ? [{ accountId, networkInterfaceId, windowStart: window.start, windowEnd: window.end }]
-        : [];
-    });
-    const key = JSON.stringify(
-      open.map(({ networkInterfaceId, windowStart }) => [networkInterfaceId, windowStart]),
-    );
-    if (key === this.marked) return;
-    this.options.logStore.markLive(open);
-    this.marked = key;
+      if (!window || this.marked.get(`${accountId}/${networkInterfaceId}`) === window.start) continue;
+      opened.push({ accountId, networkInterfaceId, windowStart: window.start, windowEnd: window.end });
+    }
+    if (opened.length === 0) return;
+    this.options.logStore.markLive(opened);
+    for (const { accountId, networkInterfaceId, windowStart } of opened) {
+      this.marked.set(`${accountId}/${networkInterfaceId}`, windowStart);
+    }
   }
 
   private serially<T>(task: () => Promise<T>): Promise<T> {

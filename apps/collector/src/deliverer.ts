@@ -4,6 +4,8 @@ import type { DeliveryReport, DeliveryReports } from './delivery-reports';
 
 type Outcome = DeliveryReport['outcome'];
 
+const nothingWaits: DeliveryOutcome = { delivered: 0, segments: 0, more: false };
+
 /**
  * Moves entries from the spool to the logstores that the plan names, and reports what changes. Only flow logs for which
  * something may wait are looked at.
@@ -23,10 +25,9 @@ export class Deliverer {
 
   take(deliveries: readonly PlannedDelivery[]): void {
     for (const delivery of deliveries) {
-      const { flowLogId, accountId } = delivery;
+      const { flowLogId } = delivery;
       const known = this.deliveries.get(flowLogId);
       if (known && known.state === delivery.state && known.logstoreId === delivery.logstoreId) continue;
-      if (!known && delivery.state !== 'discard') this.logStore.registerFlowLog(flowLogId, accountId);
       if (known?.logstoreId !== delivery.logstoreId) this.told.delete(flowLogId);
       this.deliveries.set(flowLogId, delivery);
       this.pending.add(flowLogId);
@@ -100,6 +101,8 @@ export class Deliverer {
 
   private settle(delivery: PlannedDelivery, outcome: DeliveryOutcome): void {
     const { flowLogId, state, logstoreId } = delivery;
+    // The log store knows a flow log from its first entry on.
+    if ('refused' in outcome && outcome.refused === 'FlowLogNotRegistered') outcome = nothingWaits;
     if ('refused' in outcome) {
       if (state === 'drain')
         return this.drained(flowLogId, this.logStore.expire(flowLogId, 'FlowLogDeleted'));
