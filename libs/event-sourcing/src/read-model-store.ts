@@ -47,6 +47,12 @@ export interface DocumentKey {
   readonly id: string;
 }
 
+/** A document with the position of the last event folded into it: events up to there must not be folded again. */
+export interface FoldedDocument {
+  readonly document: object;
+  readonly position: LogPosition;
+}
+
 export interface DocumentWrite extends DocumentKey {
   /** `undefined` deletes. */
   readonly document: object | undefined;
@@ -85,7 +91,7 @@ export abstract class ReadModelStore {
   ): Promise<Doc | undefined>;
 
   /** The documents of several keys at once, in the order asked; a missing one is undefined. */
-  abstract getMany(keys: readonly DocumentKey[]): Promise<(object | undefined)[]>;
+  abstract getMany(keys: readonly DocumentKey[]): Promise<(FoldedDocument | undefined)[]>;
 
   abstract find<Doc extends object>(
     readModel: ReadModel<Doc>,

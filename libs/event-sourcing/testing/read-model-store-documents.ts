@@ -78,16 +78,25 @@ export function documentsContract(opened: () => Promise<ReadModelStore>): void {
         id,
       });
       expect(
-        await store.getMany([
-          key('b'),
-          key('gone'),
-          key('t', books),
-          key('a'),
-          key('a', shelves, bob),
-          key('b'),
-        ]),
+        (
+          await store.getMany([
+            key('b'),
+            key('gone'),
+            key('t', books),
+            key('a'),
+            key('a', shelves, bob),
+            key('b'),
+          ])
+        ).map((folded) => folded?.document),
       ).toEqual([{ label: 'B' }, undefined, { title: 'T' }, { label: 'A' }, undefined, { label: 'B' }]);
       expect(await store.getMany([])).toEqual([]);
+    });
+
+    it('tells the position of the last event folded into a document', async () => {
+      const write = put('a', { label: 'A' }, 2n ** 60n + 1n);
+      await store.commit(commitAt(2n ** 60n + 1n, write));
+      const [folded] = await store.getMany([write]);
+      expect(folded).toEqual({ document: { label: 'A' }, position: write.position });
     });
 
     it('keeps any JSON as it is', async () => {

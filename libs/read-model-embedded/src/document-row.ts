@@ -1,8 +1,15 @@
-import type { DocumentWrite, IndexedValue, LogPosition } from '@flowledger/event-sourcing';
-import { isIndexedValue } from '@flowledger/event-sourcing';
+import { isIndexedValue, logPosition } from '@flowledger/event-sourcing';
+import type {
+  DocumentKey,
+  DocumentWrite,
+  FoldedDocument,
+  IndexedValue,
+  LogPosition,
+} from '@flowledger/event-sourcing';
 import { toColumn } from './indexed-value';
 import { columnOf, tableOf } from './schema';
 import type { Sql } from './list-query';
+import type { Statements } from './statements';
 
 const highest = 2n ** 63n - 1n;
 
@@ -11,6 +18,31 @@ export function positionValues({ commit, prepare }: LogPosition): [bigint, bigin
   if (commit > highest || prepare > highest)
     throw new RangeError(`${commit}.${prepare} is not a position of a log`);
   return [commit, prepare];
+}
+
+interface FoldedRow {
+  readonly document: string;
+  /** As text: the driver would round 64-bit integers to a double. */
+  readonly at: string;
+  readonly prepare: string;
+}
+
+export function readFolded(
+  statements: Statements,
+  table: string,
+  { accountId, id }: DocumentKey,
+): FoldedDocument | undefined {
+  const row = statements.get<FoldedRow>(
+    `SELECT document, CAST(position_commit AS TEXT) AS at, CAST(position_prepare AS TEXT) AS prepare
+      FROM ${table} WHERE account_id = ? AND id = ?`,
+    [accountId, id],
+  );
+  return (
+    row && {
+      document: JSON.parse(row.document) as object,
+      position: logPosition(BigInt(row.at), BigInt(row.prepare)),
+    }
+  );
 }
 
 /** The guarded upsert or delete of one document. @throws TypeError, RangeError */

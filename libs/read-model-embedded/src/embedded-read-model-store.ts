@@ -5,6 +5,7 @@ import type {
   DocumentKey,
   Filter,
   FindOptions,
+  FoldedDocument,
   Page,
   ReadModel,
   ReadModelCommit,
@@ -21,7 +22,7 @@ import {
 import type Database from 'libsql';
 import { readCheckpoint, writeCheckpoint } from './checkpoint-row';
 import { closeFile, openFile, readable, transaction } from './database-file';
-import { writeSql } from './document-row';
+import { readFolded, writeSql } from './document-row';
 import { pageSql, whereOf } from './list-query';
 import { checkNames, createCheckpoints, createTable, tableOf } from './schema';
 import { Statements } from './statements';
@@ -88,9 +89,9 @@ export class EmbeddedReadModelStore extends ReadModelStore {
     return row && (JSON.parse(row.document) as Doc);
   }
 
-  async getMany(keys: readonly DocumentKey[]): Promise<(object | undefined)[]> {
-    return Promise.all(
-      keys.map(({ readModel, accountId, id }) => this.get(readModel as ReadModel<object>, accountId, id)),
+  async getMany(keys: readonly DocumentKey[]): Promise<(FoldedDocument | undefined)[]> {
+    return this.reading(() =>
+      keys.map((key) => readFolded(this.statements, this.tableOf(key.readModel), key)),
     );
   }
 

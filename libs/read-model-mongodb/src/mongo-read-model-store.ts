@@ -4,6 +4,7 @@ import type {
   DocumentKey,
   Filter,
   FindOptions,
+  FoldedDocument,
   Page,
   ReadModel,
   ReadModelCommit,
@@ -24,7 +25,7 @@ import { readable, ReadModelUnavailable, redactedUrl } from './errors';
 import { beyond, queryOf, sortPaths } from './list-query';
 import { checkNames, collectionOf, createIndexes } from './schema';
 import type { StoredDocument } from './stored-document';
-import { loadedForm, memberOf } from './stored-document';
+import { loadedForm, loadedPosition, memberOf } from './stored-document';
 
 export interface MongoReadModelOptions {
   /** `mongodb://…` or `mongodb+srv://…` */
@@ -97,10 +98,10 @@ export class MongoReadModelStore extends ReadModelStore {
     return found ? (loadedForm(found.document) as Doc) : undefined;
   }
 
-  async getMany(keys: readonly DocumentKey[]): Promise<(object | undefined)[]> {
+  async getMany(keys: readonly DocumentKey[]): Promise<(FoldedDocument | undefined)[]> {
     const text = ({ readModel, accountId, id }: DocumentKey) =>
       JSON.stringify([collectionOf(readModel), accountId, id]);
-    const found = new Map<string, object>();
+    const found = new Map<string, FoldedDocument>();
     for (const readModel of new Map(
       keys.map((key) => [collectionOf(key.readModel), key.readModel]),
     ).values()) {
@@ -111,7 +112,10 @@ export class MongoReadModelStore extends ReadModelStore {
           .find({ _id: { $in: ids } })
           .toArray(),
       );
-      for (const { _id, document } of documents) found.set(text({ readModel, ..._id }), loadedForm(document));
+      for (const { _id, document, lastPosition } of documents) {
+        const position = loadedPosition(lastPosition);
+        found.set(text({ readModel, ..._id }), { document: loadedForm(document), position });
+      }
     }
     return keys.map((key) => found.get(text(key)));
   }
