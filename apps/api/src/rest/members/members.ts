@@ -94,7 +94,8 @@ export const Nested = (type: () => new () => object, member: Member = {}) =>
     ValidateNested(),
     Type(type),
     ...presence(member.optional),
-    documented(member, { type }),
+    // Swagger tells a lazy type by the name of the function: it must be this very property's.
+    documented(member, { type: () => type() }),
   );
 
 /** A whole number in a query string, where everything is text. */
