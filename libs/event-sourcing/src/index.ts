@@ -6,6 +6,7 @@ export * from './errors';
 export * from './event';
 export * from './event-ids';
 export * from './event-store';
+export * from './leases';
 export * from './list-conditions';
 export * from './list-cursor';
 export * from './log-consumer';

@@ -133,7 +133,7 @@ describe('a process manager runtime', () => {
     const runtime = await started();
     await settled();
     await runtime.stop();
-    await readModels.reset('process-managers', []);
+    await readModels.drop('process-managers', []);
     await started();
     await settled();
     expect(await inputs('a')).toEqual(['Ordered']);
@@ -188,7 +188,7 @@ describe('a process manager runtime', () => {
     const runtime = await started();
     await settled();
     await runtime.stop();
-    await readModels.reset('process-managers', []);
+    await readModels.drop('process-managers', []);
     await started();
     await settled();
     expect(await inputs('a')).toEqual(['Ordered', 'CommandRefused']);
@@ -222,7 +222,7 @@ describe('a process manager runtime', () => {
     await settled();
     await runtime.stop();
     const [first, second] = sent.splice(0).map(({ commandId }) => commandId);
-    await readModels.reset('process-managers', []);
+    await readModels.drop('process-managers', []);
     let failing = 1;
     send = () => {
       if (failing-- > 0) throw new Error('not now');
@@ -255,7 +255,7 @@ describe('a process manager runtime', () => {
     await settled();
     await first.stop();
     await order({ order: 'b' });
-    await readModels.reset('process-managers', []);
+    await readModels.drop('process-managers', []);
     const trace: string[] = [];
     send = (name) => trace.push(`sent ${name}`);
     const slow: typeof shipping = {

@@ -134,8 +134,9 @@ export class ProjectionRunner {
     const last = events.at(-1);
     if (!last) return;
     const writes = await this.fold(events);
-    const lastEvent = { id: last.id, position: last.position };
-    await this.advance(writes, { position: last.position, lastEvent }, events);
+    const { id, stream, revision, position } = last;
+    const lastEvent = { id, stream, revision, position };
+    await this.advance(writes, { position, lastEvent }, events);
   }
 
   private async fold(events: readonly RecordedEvent[]): Promise<DocumentWrite[]> {

@@ -1,4 +1,5 @@
-import type { LogPosition } from './positions';
+import type { ConsumerRecord, Lease, WorkReport } from './leases';
+import type { LogPosition, StreamRevision } from './positions';
 
 declare const everyAccountBrand: unique symbol;
 /** For the service's own work only (planner, metrics); a front door always names the account of its token. */
@@ -16,6 +17,8 @@ export interface ReadModel<Doc extends object> {
   readonly name: string;
   readonly version: number;
   readonly fields: readonly (keyof Doc & string)[];
+  /** Which build of the collection; named by `ProjectionGenerations`, never by who declares the read model. */
+  readonly generation?: number;
 }
 
 export type Condition =
@@ -56,8 +59,16 @@ export interface FoldedDocument {
 export interface DocumentWrite extends DocumentKey {
   /** `undefined` deletes. */
   readonly document: object | undefined;
-  /** Position of the last event folded into it. A stored document at or after this position is left as it is. */
-  readonly position: LogPosition;
+  /**
+   * Position of the last event folded into it. A stored document at or after this position is left as it is. Absent for
+   * the kernel's own bookkeeping, which no event is folded into: written whatever stands there.
+   */
+  readonly position?: LogPosition;
+}
+
+export interface ScannedDocument extends FoldedDocument {
+  readonly accountId: string;
+  readonly id: string;
 }
 
 /** How far a consumer of the log has got, with the fingerprint that tells whether it is still the same log. */
@@ -65,13 +76,24 @@ export interface Checkpoint {
   /** Resume after this position. */
   readonly position: LogPosition;
   /** Last event actually handled; absent before the first. */
-  readonly lastEvent?: { readonly id: string; readonly position: LogPosition };
+  readonly lastEvent?: HandledEvent;
+}
+
+/** Enough to find the event again and to see whether it is still the same one. */
+export interface HandledEvent {
+  readonly id: string;
+  readonly stream: string;
+  readonly revision: StreamRevision;
+  readonly position: LogPosition;
 }
 
 export interface ReadModelCommit {
   readonly consumer: string;
   readonly writes: readonly DocumentWrite[];
-  readonly checkpoint: Checkpoint;
+  /** Absent when only documents change: the consumer stays where it is. */
+  readonly checkpoint?: Checkpoint;
+  /** The lease's, where the consumer has one. */
+  readonly epoch?: number;
 }
 
 /**
@@ -105,12 +127,33 @@ export abstract class ReadModelStore {
     filter?: Filter<Doc>,
   ): Promise<number>;
 
+  /** Every document with its position, ordered by account and id. @returns fewer than `limit` at the end */
+  abstract scan(
+    readModel: ReadModel<never>,
+    options: { readonly after?: Pick<ScannedDocument, 'accountId' | 'id'>; readonly limit: number },
+  ): Promise<ScannedDocument[]>;
+
+  /** @throws LeaseLost when `epoch` is not the consumer's: nothing was written */
   abstract commit(commit: ReadModelCommit): Promise<void>;
 
   abstract checkpoint(consumer: string): Promise<Checkpoint | undefined>;
 
-  /** Removes the documents of these read models and the consumer's checkpoint: the first step of a rebuild. */
-  abstract reset(consumer: string, readModels: readonly ReadModel<never>[]): Promise<void>;
+  /** Removes these collections, and what is known of the consumer: checkpoint, epoch, report. */
+  abstract drop(consumer: string, readModels: readonly ReadModel<never>[]): Promise<void>;
+
+  /**
+   * Claims the consumer for as long as given, unless another owner's lease has not run out. Time is the store's own.
+   * @returns undefined when another owner has it
+   */
+  abstract claim(consumer: string, owner: string, milliseconds: number): Promise<Lease | undefined>;
+
+  /** From now on for as long as given. @returns false when the lease was lost */
+  abstract extend(lease: Lease, milliseconds: number, report: WorkReport): Promise<boolean>;
+
+  /** Gives the consumer back at once; no matter if the lease was lost before. */
+  abstract release(lease: Lease): Promise<void>;
+
+  abstract consumers(): Promise<ConsumerRecord[]>;
 
   abstract close(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import type { ReadModelStore } from '../src';
-import { logPosition } from '../src';
-import { alice, commitAt, put, shelves } from './read-model-store-samples';
+import { logPosition, streamRevision } from '../src';
+import { alice, bob, commitAt, put, shelves } from './read-model-store-samples';
 
 export function commitsContract(opened: () => Promise<ReadModelStore>): void {
   describe('a store that takes commits', () => {
@@ -121,6 +121,8 @@ export function commitsContract(opened: () => Promise<ReadModelStore>): void {
         position: logPosition(2n ** 63n - 1n, 2n ** 62n + 1n),
         lastEvent: {
           id: 'c0ffee00-0000-4000-8000-000000000001',
+          stream: 'shelf-1',
+          revision: streamRevision(2n ** 53n + 1n),
           position: logPosition(2n ** 53n + 1n, 2n ** 53n + 3n),
         },
       };
@@ -144,6 +146,40 @@ export function commitsContract(opened: () => Promise<ReadModelStore>): void {
       ).rejects.toThrow(TypeError);
       expect(await label()).toBe('A');
       expect(await store.checkpoint('librarian')).toEqual({ position: logPosition(1) });
+    });
+
+    it('writes bookkeeping whatever stands there, and an event after it', async () => {
+      const note = (label: string | undefined) => {
+        const { position: _, ...write } = put('a', label === undefined ? undefined : { label });
+        return write;
+      };
+      await store.commit(commitAt(5, put('a', { label: 'five' }, 5)));
+      await store.commit({ consumer: 'librarian', writes: [note('noted')] });
+      expect(await label()).toBe('noted');
+      expect(await store.checkpoint('librarian')).toEqual({ position: logPosition(5) });
+      await store.commit(commitAt(6, put('a', { label: 'one' }, 1)));
+      expect(await label()).toBe('one');
+      await store.commit({ consumer: 'librarian', writes: [note(undefined)] });
+      expect(await label()).toBeUndefined();
+    });
+
+    it('scans every document with its position, by account and id, page by page', async () => {
+      const ids = ['b', 'a', 'B', 'ä'];
+      await store.commit(
+        commitAt(9, ...ids.map((id, n) => put(id, { label: id }, n + 1)), put('a', {}, 9, bob)),
+      );
+      const scanned = [];
+      for (let page = await store.scan(shelves, { limit: 2 }); page.length > 0;) {
+        scanned.push(...page);
+        page = await store.scan(shelves, { limit: 2, after: scanned.at(-1) });
+      }
+      expect(scanned).toEqual([
+        { accountId: alice, id: 'B', document: { label: 'B' }, position: logPosition(3) },
+        { accountId: alice, id: 'a', document: { label: 'a' }, position: logPosition(2) },
+        { accountId: alice, id: 'b', document: { label: 'b' }, position: logPosition(1) },
+        { accountId: alice, id: 'ä', document: { label: 'ä' }, position: logPosition(4) },
+        { accountId: bob, id: 'a', document: {}, position: logPosition(9) },
+      ]);
     });
 
     it('takes commits at the same time', async () => {

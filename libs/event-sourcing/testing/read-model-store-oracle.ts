@@ -60,7 +60,8 @@ export function oracleContract(opened: () => Promise<ReadModelStore>): void {
         ),
         async (documents, queries) => {
           consumer += 1;
-          await store.reset('librarian', [shelves]);
+          await store.drop('librarian', [shelves]);
+          await store.define([shelves]);
           const rows = documents.map((document, n) => ({
             id: `id-${(n * 7) % 26}`,
             document: { ...document, contents: n },

@@ -1,10 +1,10 @@
 import type { ReadModel, ReadModelStore } from '../src';
-import { logPosition } from '../src';
+import { logPosition, streamRevision } from '../src';
 import type { ReadModelStoreHarness } from './read-model-store-samples';
 import { alice, books, commitAt, put, readModels, shelves } from './read-model-store-samples';
 
 export function rebuildContract(opened: () => Promise<ReadModelStore>, harness: ReadModelStoreHarness): void {
-  describe('a store that is rebuilt', () => {
+  describe('a store whose collections are dropped', () => {
     const only = (readModel: unknown) => [readModel] as readonly ReadModel<never>[];
 
     it('forgets the documents and the checkpoint of the consumer, and nothing else', async () => {
@@ -12,7 +12,8 @@ export function rebuildContract(opened: () => Promise<ReadModelStore>, harness: 
       const book = { ...put('t', { title: 'T' }), readModel: books };
       await store.commit(commitAt(9, put('a', { label: 'A' }, 9), book));
       await store.commit({ ...commitAt(4), consumer: 'other' });
-      await store.reset('librarian', only(shelves));
+      await store.drop('librarian', only(shelves));
+      await store.define(readModels);
       expect(await store.get(shelves, alice, 'a')).toBeUndefined();
       expect(await store.get(books, alice, 't')).toEqual({ title: 'T' });
       expect(await store.checkpoint('librarian')).toBeUndefined();
@@ -23,16 +24,32 @@ export function rebuildContract(opened: () => Promise<ReadModelStore>, harness: 
     it('takes the same events again from the start', async () => {
       const store = await opened();
       await store.commit(commitAt(9, put('a', { label: 'A' }, 9)));
-      await store.reset('librarian', only(shelves));
+      await store.drop('librarian', only(shelves));
+      await store.define(readModels);
       await store.commit(commitAt(1, put('a', { label: 'again' }, 1)));
       expect(await store.get(shelves, alice, 'a')).toEqual({ label: 'again' });
       expect(await store.checkpoint('librarian')).toEqual({ position: logPosition(1) });
       await store.close();
     });
 
-    it('can be reset when there is nothing', async () => {
+    it('keeps generations of a read model apart', async () => {
       const store = await opened();
-      await store.reset('librarian', readModels);
+      const second = { ...shelves, generation: 2 };
+      await store.define([second]);
+      await store.commit(
+        commitAt(1, put('a', { label: 'blue' }), { ...put('a', { label: 'green' }), readModel: second }),
+      );
+      expect(await store.get(second, alice, 'a')).toEqual({ label: 'green' });
+      await store.drop('nobody', [second]);
+      expect(await store.get(shelves, alice, 'a')).toEqual({ label: 'blue' });
+      await expect(store.get(second, alice, 'a')).rejects.toThrow('define');
+      await store.close();
+    });
+
+    it('can be dropped when there is nothing', async () => {
+      const store = await opened();
+      await store.drop('librarian', readModels);
+      await store.drop('nobody', readModels);
       expect(await store.checkpoint('librarian')).toBeUndefined();
       await store.close();
     });
@@ -41,7 +58,7 @@ export function rebuildContract(opened: () => Promise<ReadModelStore>, harness: 
   describe('a store that is closed and opened again', () => {
     it('has kept documents, order and checkpoint', async () => {
       const store = await opened();
-      const lastEvent = { id: 'e1', position: logPosition(3, 2) };
+      const lastEvent = { id: 'e1', stream: 's', revision: streamRevision(7), position: logPosition(3, 2) };
       const commit = commitAt(3, put('a', { label: 'A', size: 2 }, 3), put('b', { label: 'B', size: 1 }, 3));
       await store.commit({ ...commit, checkpoint: { position: logPosition(3), lastEvent } });
       await store.close();

@@ -1,6 +1,7 @@
 import { commitsContract } from './read-model-store-commits';
 import { cursorsContract } from './read-model-store-cursors';
 import { documentsContract } from './read-model-store-documents';
+import { leasesContract } from './read-model-store-leases';
 import { oracleContract } from './read-model-store-oracle';
 import { queriesContract } from './read-model-store-queries';
 import { rebuildContract } from './read-model-store-rebuild';
@@ -25,6 +26,7 @@ export function readModelStoreContract(name: string, harness: ReadModelStoreHarn
     cursorsContract(opened);
     commitsContract(opened);
     rebuildContract(opened, harness);
+    leasesContract(opened);
     oracleContract(opened);
   });
 }

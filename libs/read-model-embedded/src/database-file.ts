@@ -5,7 +5,7 @@ import Database from 'libsql';
 import { ReadModelFileUnusable } from './errors';
 
 /** Raised when the meaning of the tables changes; a file of a later format is refused. */
-const formatVersion = 1;
+const formatVersion = 2;
 
 const codeOf = (error: unknown): string => (error as { code?: string } | undefined)?.code ?? '';
 
@@ -43,7 +43,18 @@ function prepareFile(db: Database.Database, path: string): void {
   db.exec('BEGIN IMMEDIATE; COMMIT');
   const { user_version: found } = db.prepare('PRAGMA user_version').get([]) as { user_version: number };
   if (found > formatVersion) throw new ReadModelFileUnusable(path, 'was written by a later version');
-  if (found < formatVersion) db.exec(`PRAGMA user_version = ${formatVersion}`);
+  if (found < formatVersion) {
+    // Everything in it can be rebuilt from the log, and is.
+    if (found > 0) dropEverything(db);
+    db.exec(`PRAGMA user_version = ${formatVersion}`);
+  }
+}
+
+function dropEverything(db: Database.Database): void {
+  const tables = db.prepare(
+    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+  );
+  for (const { name } of tables.all([]) as { name: string }[]) db.exec(`DROP TABLE "${name}"`);
 }
 
 /**

@@ -5,6 +5,7 @@ import type {
   FoldedDocument,
   IndexedValue,
   LogPosition,
+  ScannedDocument,
 } from '@flowledger/event-sourcing';
 import { toColumn } from './indexed-value';
 import { columnOf, tableOf } from './schema';
@@ -45,17 +46,45 @@ export function readFolded(
   );
 }
 
+type ScannedRow = FoldedRow & { readonly accountId: string; readonly id: string };
+
+export function scanSql(
+  table: string,
+  limit: number,
+  after?: { readonly accountId: string; readonly id: string },
+): Sql {
+  return {
+    text: `SELECT account_id AS accountId, id, document, CAST(position_commit AS TEXT) AS at,
+      CAST(position_prepare AS TEXT) AS prepare FROM ${table}
+      ${after ? 'WHERE (account_id, id) > (?, ?)' : ''} ORDER BY account_id, id LIMIT ?`,
+    values: [...(after ? [after.accountId, after.id] : []), limit],
+  };
+}
+
+export const scanned = ({ accountId, id, document, at, prepare }: ScannedRow): ScannedDocument => ({
+  accountId,
+  id,
+  document: JSON.parse(document) as object,
+  position: logPosition(BigInt(at), BigInt(prepare)),
+});
+
+/** Bookkeeping stands before every event, and is written whatever stands there. */
+const bookkeeping = logPosition(0);
+
 /** The guarded upsert or delete of one document. @throws TypeError, RangeError */
 export function writeSql({ readModel, accountId, id, document, position }: DocumentWrite): Sql {
   if (!id || !accountId || `${id}${accountId}`.includes('\0')) {
     throw new TypeError(`A document of ${readModel.name} needs an account and an id without zero bytes`);
   }
   const table = tableOf(readModel);
-  const at = positionValues(position);
+  const at = positionValues(position ?? bookkeeping);
+  const guard = (stored: string, written: string): string =>
+    position ? `AND (${stored}) < (${written})` : '';
   if (document === undefined) {
     return {
-      text: `DELETE FROM ${table} WHERE account_id = ? AND id = ? AND (position_commit, position_prepare) < (?, ?)`,
-      values: [accountId, id, ...at],
+      text: `DELETE FROM ${table} WHERE account_id = ? AND id = ?
+        ${guard('position_commit, position_prepare', '?, ?')}`,
+      values: [accountId, id, ...(position ? at : [])],
     };
   }
   const columns = [
@@ -71,7 +100,7 @@ export function writeSql({ readModel, accountId, id, document, position }: Docum
   return {
     text: `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
       ON CONFLICT (account_id, id) DO UPDATE SET ${changes.join(', ')}
-      WHERE (position_commit, position_prepare) < (excluded.position_commit, excluded.position_prepare)`,
+      WHERE true ${guard('position_commit, position_prepare', 'excluded.position_commit, excluded.position_prepare')}`,
     values: [accountId, id, ...at, ...fields, JSON.stringify(document)],
   };
 }

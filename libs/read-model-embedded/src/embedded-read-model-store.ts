@@ -2,13 +2,17 @@ import { join } from 'node:path';
 import type {
   AccountScope,
   Checkpoint,
+  ConsumerRecord,
   DocumentKey,
   Filter,
   FindOptions,
   FoldedDocument,
+  Lease,
   Page,
   ReadModel,
   ReadModelCommit,
+  ScannedDocument,
+  WorkReport,
 } from '@flowledger/event-sourcing';
 import {
   checkField,
@@ -20,11 +24,20 @@ import {
   writeCursor,
 } from '@flowledger/event-sourcing';
 import type Database from 'libsql';
-import { readCheckpoint, writeCheckpoint } from './checkpoint-row';
+import {
+  assertEpoch,
+  createConsumers,
+  raiseEpoch,
+  readCheckpoint,
+  readConsumers,
+  writeCheckpoint,
+  writeReport,
+} from './consumer-rows';
 import { closeFile, openFile, readable, transaction } from './database-file';
-import { readFolded, writeSql } from './document-row';
+import { readFolded, scanSql, scanned, writeSql } from './document-row';
 import { pageSql, whereOf } from './list-query';
-import { checkNames, createCheckpoints, createTable, tableOf } from './schema';
+import { ProcessLeases } from './process-leases';
+import { checkNames, createTable, tableOf } from './schema';
 import { Statements } from './statements';
 
 export interface EmbeddedReadModelOptions {
@@ -46,6 +59,7 @@ interface Row {
 export class EmbeddedReadModelStore extends ReadModelStore {
   private readonly statements: Statements;
   private readonly defined = new Set<string>();
+  private readonly leases = new ProcessLeases();
   private closed = false;
 
   /** @throws StoreLocked when another process keeps the file, ReadModelFileUnusable */
@@ -55,7 +69,7 @@ export class EmbeddedReadModelStore extends ReadModelStore {
     const db = await openFile(directory, path, lockTimeoutMilliseconds);
     if (maximumBytes !== undefined)
       db.exec(`PRAGMA max_page_count = ${Math.max(1, Math.floor(maximumBytes / 4096))}`);
-    db.exec(createCheckpoints);
+    db.exec(createConsumers);
     return new EmbeddedReadModelStore(db, path);
   }
 
@@ -129,17 +143,26 @@ export class EmbeddedReadModelStore extends ReadModelStore {
     );
   }
 
+  async scan(
+    readModel: ReadModel<never>,
+    { after, limit }: { readonly after?: Pick<ScannedDocument, 'accountId' | 'id'>; readonly limit: number },
+  ): Promise<ScannedDocument[]> {
+    const { text, values } = scanSql(this.tableOf(readModel), limit, after);
+    return this.reading(() => this.statements.all<Parameters<typeof scanned>[0]>(text, values).map(scanned));
+  }
+
   /** A commit behind the consumer's checkpoint was applied before: applying it again could bring back what was deleted since. */
-  async commit({ consumer, writes, checkpoint }: ReadModelCommit): Promise<void> {
+  async commit({ consumer, writes, checkpoint, epoch }: ReadModelCommit): Promise<void> {
     for (const { readModel } of writes) this.tableOf(readModel);
     this.atomically(() => {
+      assertEpoch(this.statements, consumer, epoch);
       const reached = readCheckpoint(this.statements, consumer);
-      if (reached && comparePositions(checkpoint.position, reached.position) < 0) return;
+      if (reached && checkpoint && comparePositions(checkpoint.position, reached.position) < 0) return;
       for (const write of writes) {
         const { text, values } = writeSql(write);
         this.statements.run(text, values);
       }
-      writeCheckpoint(this.statements, consumer, checkpoint);
+      if (checkpoint) writeCheckpoint(this.statements, consumer, checkpoint);
     });
   }
 
@@ -147,11 +170,43 @@ export class EmbeddedReadModelStore extends ReadModelStore {
     return this.reading(() => readCheckpoint(this.statements, consumer));
   }
 
-  async reset(consumer: string, readModels: readonly ReadModel<never>[]): Promise<void> {
-    const tables = readModels.map((readModel) => this.tableOf(readModel));
+  async drop(consumer: string, readModels: readonly ReadModel<never>[]): Promise<void> {
+    this.statements.clear();
+    this.leases.end(consumer);
     this.atomically(() => {
-      for (const table of tables) this.statements.run(`DELETE FROM ${table}`, []);
-      this.statements.run('DELETE FROM checkpoints WHERE consumer = ?', [consumer]);
+      for (const readModel of readModels) this.db.exec(`DROP TABLE IF EXISTS ${tableOf(readModel)}`);
+      this.statements.run('DELETE FROM consumers WHERE consumer = ?', [consumer]);
+    });
+    for (const readModel of readModels) this.defined.delete(tableOf(readModel));
+  }
+
+  async claim(consumer: string, owner: string, milliseconds: number): Promise<Lease | undefined> {
+    const current = this.leases.current(consumer);
+    if (current && current.lease.owner !== owner) return undefined;
+    let epoch = 0;
+    this.atomically(() => (epoch = raiseEpoch(this.statements, consumer)));
+    const lease = { consumer, owner, epoch };
+    this.leases.grant(lease, milliseconds);
+    return lease;
+  }
+
+  async extend(lease: Lease, milliseconds: number, report: WorkReport): Promise<boolean> {
+    if (!this.leases.holds(lease)) return false;
+    this.reading(() => writeReport(this.statements, lease.consumer, report));
+    this.leases.grant(lease, milliseconds);
+    return true;
+  }
+
+  async release(lease: Lease): Promise<void> {
+    if (this.leases.holds(lease)) this.leases.end(lease.consumer);
+  }
+
+  async consumers(): Promise<ConsumerRecord[]> {
+    return this.reading(() => readConsumers(this.statements)).map((record) => {
+      const current = this.leases.current(record.consumer);
+      return current
+        ? { ...record, lease: { ...current.lease, expiresInMilliseconds: current.left } }
+        : record;
     });
   }
 

@@ -4,17 +4,21 @@ import { columnFromDocument } from './indexed-value';
 
 const name = /^[a-zA-Z][a-zA-Z0-9_-]*$/;
 
-/** One table a read model and version. */
-export const tableOf = ({ name, version }: ReadModel<never>): string => `"${name}@${version}"`;
+const nameOf = ({ name, version, generation }: ReadModel<never>): string =>
+  generation === undefined ? `${name}@${version}` : `${name}@${version}#${generation}`;
+
+/** One table a read model, version and generation. */
+export const tableOf = (readModel: ReadModel<never>): string => `"${nameOf(readModel)}"`;
 
 /** The prefix keeps fields apart from `id`, `document` and the like. */
 export const columnOf = (field: string): string => `"f_${field}"`;
 
 /** Names become part of SQL text, so they are checked here and nowhere quoted by hand. @throws TypeError */
-export function checkNames({ name: readModel, version, fields }: ReadModel<never>): void {
+export function checkNames({ name: readModel, version, generation = 0, fields }: ReadModel<never>): void {
   if (!name.test(readModel)) throw new TypeError(`"${readModel}" cannot be the name of a read model`);
-  if (!Number.isSafeInteger(version) || version < 0) {
-    throw new TypeError(`${version} cannot be a version of ${readModel}`);
+  for (const number of [version, generation]) {
+    if (!Number.isSafeInteger(number) || number < 0)
+      throw new TypeError(`${number} cannot be a version or generation of ${readModel}`);
   }
   for (const field of fields) {
     if (!name.test(field)) throw new TypeError(`"${field}" cannot be a field of ${readModel}`);
@@ -43,7 +47,7 @@ export function createTable(db: Database.Database, readModel: ReadModel<never>):
   }
 }
 
-const index = ({ name, version }: ReadModel<never>, column: string) => `"${name}@${version}:${column}"`;
+const index = (readModel: ReadModel<never>, column: string) => `"${nameOf(readModel)}:${column}"`;
 
 function addMissingColumns(db: Database.Database, readModel: ReadModel<never>): void {
   const table = tableOf(readModel);
@@ -55,7 +59,3 @@ function addMissingColumns(db: Database.Database, readModel: ReadModel<never>): 
     db.exec(`UPDATE ${table} SET ${columnOf(field)} = ${columnFromDocument(field)}`);
   }
 }
-
-export const createCheckpoints = `CREATE TABLE IF NOT EXISTS checkpoints (
-  consumer TEXT PRIMARY KEY, position_commit INTEGER NOT NULL, position_prepare INTEGER NOT NULL,
-  event_id TEXT, event_commit INTEGER, event_prepare INTEGER) WITHOUT ROWID`;

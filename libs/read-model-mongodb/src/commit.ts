@@ -1,15 +1,17 @@
-import type { Checkpoint, DocumentWrite, LogPosition, ReadModelCommit } from '@flowledger/event-sourcing';
-import { comparePositions } from '@flowledger/event-sourcing';
+import type { DocumentWrite, LogPosition, ReadModelCommit } from '@flowledger/event-sourcing';
+import { comparePositions, LeaseLost, logPosition } from '@flowledger/event-sourcing';
 import type { AnyBulkWriteOperation, ClientSession, Db } from 'mongodb';
 import { MongoBulkWriteError, MongoServerError } from 'mongodb';
-import { readCheckpoint, storedCheckpoint } from './checkpoints';
+import type { StoredConsumer } from './consumers';
+import { moveCheckpoint, readConsumer } from './consumers';
 import { collectionOf } from './schema';
 import type { StoredDocument } from './stored-document';
 import { isBefore, loadedPosition, storedForm, storedKey, storedPosition } from './stored-document';
 
 interface Change {
   readonly key: string;
-  readonly position: LogPosition;
+  /** Absent for bookkeeping: written whatever stands there. */
+  readonly position: LogPosition | undefined;
   readonly operation: AnyBulkWriteOperation<StoredDocument>;
 }
 
@@ -23,18 +25,24 @@ export function changesOf(writes: readonly DocumentWrite[]): Map<string, Change[
     const changes = collections.get(collection) ?? new Map<string, Change>();
     const change = changeOf(write);
     const earlier = changes.get(change.key);
-    if (!earlier || comparePositions(earlier.position, change.position) < 0) changes.set(change.key, change);
+    if (!earlier || isLater(change.position, earlier.position)) changes.set(change.key, change);
     collections.set(collection, changes);
   }
   return new Map([...collections].map(([name, changes]) => [name, [...changes.values()]]));
 }
 
+const isLater = (position: LogPosition | undefined, stored: LogPosition | undefined): boolean =>
+  !position || !stored || comparePositions(stored, position) < 0;
+
+/** Where bookkeeping stands: before every event. */
+const bookkeeping = logPosition(0);
+
 function changeOf(write: DocumentWrite): Change {
   const { readModel, document, position } = write;
   const _id = storedKey(write);
-  const filter = { _id, ...isBefore(position, 'lastPosition') };
+  const filter = { _id, ...(position && isBefore(position, 'lastPosition')) };
   const replacement = document && {
-    lastPosition: storedPosition(position),
+    lastPosition: storedPosition(position ?? bookkeeping),
     document: storedForm(readModel, document),
   };
   const operation = replacement
@@ -51,9 +59,10 @@ export async function commitAtomically(
   db: Db,
   session: ClientSession,
   changes: Map<string, Change[]>,
-  { consumer, checkpoint }: ReadModelCommit,
+  commit: ReadModelCommit,
 ): Promise<void> {
-  if (await isBehind(db, consumer, checkpoint, session)) return;
+  const seen = await readConsumer(db, commit.consumer, session);
+  if (isBehind(seen, commit)) return;
   for (const [name, all] of changes) {
     const collection = db.collection<StoredDocument>(name);
     const ids = all.map(({ operation }) => operationId(operation));
@@ -63,55 +72,42 @@ export async function commitAtomically(
     const positions = new Map(
       found.map(({ _id, lastPosition }) => [keyText(_id), loadedPosition(lastPosition)]),
     );
-    const fresh = all.filter(({ key, position }) => {
-      const stored = positions.get(key);
-      return !stored || comparePositions(stored, position) < 0;
-    });
+    const fresh = all.filter(({ key, position }) => isLater(position, positions.get(key)));
     if (fresh.length > 0)
       await collection.bulkWrite(
         fresh.map(({ operation }) => operation),
         { session },
       );
   }
-  await moveCheckpoint(db, consumer, checkpoint, session);
+  await moveCheckpoint(db, seen, commit, session);
 }
 
 /**
  * Without transactions: documents first, the checkpoint last. After a crash in between the events are replayed: documents
  * that are stored stand at or after them and are left alone. A document that was already deleted may come back while the
  * replay passes events before its deletion; the replay reaches the deletion too, so the end state is the same. Once the
- * checkpoint has moved, older commits are ignored as a whole.
+ * checkpoint has moved, older commits are ignored as a whole. The epoch is looked at before and after: an owner that is
+ * replaced in between may still store what the new one stores too, for the fold of the same events is the same.
  */
 export async function commitInOrder(
   db: Db,
   changes: Map<string, Change[]>,
-  { consumer, checkpoint }: ReadModelCommit,
+  commit: ReadModelCommit,
 ): Promise<void> {
-  if (await isBehind(db, consumer, checkpoint)) return;
+  const seen = await readConsumer(db, commit.consumer);
+  if (isBehind(seen, commit)) return;
   for (const [name, all] of changes) {
     const operations = all.map(({ operation }) => operation);
     await unlessStale(db.collection<StoredDocument>(name).bulkWrite(operations, { ordered: false }));
   }
-  await unlessStale(moveCheckpoint(db, consumer, checkpoint));
+  await unlessStale(moveCheckpoint(db, seen, commit));
 }
 
-async function isBehind(
-  db: Db,
-  consumer: string,
-  { position }: Checkpoint,
-  session?: ClientSession,
-): Promise<boolean> {
-  const reached = await readCheckpoint(db, consumer, session);
-  return reached !== undefined && comparePositions(position, reached.position) < 0;
-}
-
-async function moveCheckpoint(db: Db, consumer: string, checkpoint: Checkpoint, session?: ClientSession) {
-  const reached = await readCheckpoint(db, consumer, session);
-  if (reached && comparePositions(checkpoint.position, reached.position) <= 0) return;
-  const filter = { _id: consumer, ...isBefore(checkpoint.position, 'position') };
-  await db
-    .collection<{ _id: string }>('checkpoints')
-    .replaceOne(filter, storedCheckpoint(checkpoint), { upsert: true, session });
+/** @throws LeaseLost */
+function isBehind(seen: StoredConsumer | null, { consumer, checkpoint, epoch }: ReadModelCommit): boolean {
+  if (epoch !== undefined && seen?.epoch !== epoch) throw new LeaseLost(consumer, epoch);
+  const reached = seen?.position && loadedPosition(seen.position);
+  return !!reached && !!checkpoint && comparePositions(checkpoint.position, reached) < 0;
 }
 
 /** The guarded upsert of a stale document finds no match and collides with it: E11000 means "already newer". */

@@ -37,7 +37,7 @@ describe.each(['replica set', 'standalone'] as const)('a fake %s', (mode) => {
     const store = await open();
     await store.define([notes]);
     await store.commit(note(1, { text: 'old' }));
-    server.fail({ command: 'update', collection: 'checkpoints', times: 1, code: 8000 });
+    server.fail({ command: 'update', collection: 'consumers', times: 1, code: 8000 });
     await expect(store.commit(note(2, { text: 'new' }))).rejects.toThrow('a fault');
     const left = await store.get(notes, '1', 'a');
     expect(left).toEqual({ text: mode === 'replica set' ? 'old' : 'new' });
@@ -48,14 +48,15 @@ describe.each(['replica set', 'standalone'] as const)('a fake %s', (mode) => {
     await store.close();
   });
 
-  it('cuts a reset short: the next reader finishes it', async () => {
+  it('cuts a drop short: the next reader finishes it', async () => {
     const store = await open();
     await store.define([notes]);
     await store.commit(note(5, { text: 'x' }));
-    server.fail({ command: 'delete', collection: 'notes', times: 1, code: 8000 });
-    await expect(store.reset('c', [notes])).rejects.toThrow('a fault');
+    server.fail({ command: 'drop', collection: 'notes', times: 1, code: 8000 });
+    await expect(store.drop('c', [notes])).rejects.toThrow('a fault');
     expect(await store.checkpoint('c')).toBeUndefined();
     expect(await store.count(notes, '1')).toBe(0);
+    expect(await store.consumers()).toEqual([]);
     await store.close();
   });
 

@@ -1,13 +1,17 @@
 import type {
   AccountScope,
   Checkpoint,
+  ConsumerRecord,
   DocumentKey,
   Filter,
   FindOptions,
   FoldedDocument,
+  Lease,
   Page,
   ReadModel,
   ReadModelCommit,
+  ScannedDocument,
+  WorkReport,
 } from '@flowledger/event-sourcing';
 import {
   checkField,
@@ -19,9 +23,10 @@ import {
 } from '@flowledger/event-sourcing';
 import type { Db } from 'mongodb';
 import { MongoClient } from 'mongodb';
-import { readCheckpoint, resetConsumer } from './checkpoints';
 import { changesOf, commitAtomically, commitInOrder } from './commit';
+import { consumersOf, dropConsumer, readCheckpoint, recordOf } from './consumers';
 import { readable, ReadModelUnavailable, redactedUrl } from './errors';
+import { claim, extend, release, serverTime } from './leases';
 import { beyond, queryOf, sortPaths } from './list-query';
 import { checkNames, collectionOf, createIndexes } from './schema';
 import type { StoredDocument } from './stored-document';
@@ -109,7 +114,7 @@ export class MongoReadModelStore extends ReadModelStore {
       const ids = group.map(({ accountId, id }) => ({ accountId, id }));
       const documents = await this.attempt(() =>
         this.collection(readModel)
-          .find({ _id: { $in: ids } })
+          .find({ _id: { $in: ids } }, { useBigInt64: true })
           .toArray(),
       );
       for (const { _id, document, lastPosition } of documents) {
@@ -160,6 +165,33 @@ export class MongoReadModelStore extends ReadModelStore {
     return counted?.count ?? 0;
   }
 
+  async scan(
+    readModel: ReadModel<never>,
+    { after, limit }: { readonly after?: Pick<ScannedDocument, 'accountId' | 'id'>; readonly limit: number },
+  ): Promise<ScannedDocument[]> {
+    const query = after
+      ? {
+          $or: [
+            { '_id.accountId': { $gt: after.accountId } },
+            { '_id.accountId': { $eq: after.accountId }, '_id.id': { $gt: after.id } },
+          ],
+        }
+      : {};
+    const found = await this.attempt(() =>
+      this.collection(readModel)
+        .find(query, { useBigInt64: true })
+        .sort({ '_id.accountId': 1, '_id.id': 1 })
+        .limit(limit)
+        .toArray(),
+    );
+    return found.map(({ _id: { accountId, id }, document, lastPosition }) => ({
+      accountId,
+      id,
+      document: loadedForm(document),
+      position: loadedPosition(lastPosition),
+    }));
+  }
+
   async commit(commit: ReadModelCommit): Promise<void> {
     for (const { readModel } of commit.writes) this.collection(readModel);
     const changes = changesOf(commit.writes);
@@ -179,9 +211,30 @@ export class MongoReadModelStore extends ReadModelStore {
     return this.attempt(() => readCheckpoint(this.db, consumer));
   }
 
-  async reset(consumer: string, readModels: readonly ReadModel<never>[]): Promise<void> {
-    const names = readModels.map((readModel) => this.collection(readModel).collectionName);
-    await this.attempt(() => resetConsumer(this.db, consumer, names));
+  async drop(consumer: string, readModels: readonly ReadModel<never>[]): Promise<void> {
+    const names = readModels.map(collectionOf);
+    await this.attempt(() => dropConsumer(this.db, consumer, names));
+    for (const name of names) this.defined.delete(name);
+  }
+
+  claim(consumer: string, owner: string, milliseconds: number): Promise<Lease | undefined> {
+    return this.attempt(() => claim(this.db, consumer, owner, milliseconds));
+  }
+
+  extend(lease: Lease, milliseconds: number, report: WorkReport): Promise<boolean> {
+    return this.attempt(() => extend(this.db, lease, milliseconds, report));
+  }
+
+  release(lease: Lease): Promise<void> {
+    return this.attempt(() => release(this.db, lease));
+  }
+
+  async consumers(): Promise<ConsumerRecord[]> {
+    return this.attempt(async () => {
+      const now = await serverTime(this.db);
+      const found = await consumersOf(this.db).find({}, { useBigInt64: true }).sort({ _id: 1 }).toArray();
+      return found.filter(({ dropping }) => !dropping).map((one) => recordOf(one, now));
+    });
   }
 
   async close(): Promise<void> {

@@ -3,14 +3,16 @@ import type { Db } from 'mongodb';
 
 const name = /^[a-zA-Z][a-zA-Z0-9_-]*$/;
 
-/** One collection a read model and version. */
-export const collectionOf = ({ name, version }: ReadModel<never>): string => `${name}.v${version}`;
+/** One collection a read model, version and generation. */
+export const collectionOf = ({ name, version, generation }: ReadModel<never>): string =>
+  generation === undefined ? `${name}.v${version}` : `${name}.v${version}.g${generation}`;
 
 /** @throws TypeError */
-export function checkNames({ name: readModel, version, fields }: ReadModel<never>): void {
+export function checkNames({ name: readModel, version, generation = 0, fields }: ReadModel<never>): void {
   if (!name.test(readModel)) throw new TypeError(`"${readModel}" cannot be the name of a read model`);
-  if (!Number.isSafeInteger(version) || version < 0) {
-    throw new TypeError(`${version} cannot be a version of ${readModel}`);
+  for (const number of [version, generation]) {
+    if (!Number.isSafeInteger(number) || number < 0)
+      throw new TypeError(`${number} cannot be a version or generation of ${readModel}`);
   }
   for (const field of fields) {
     if (!name.test(field)) throw new TypeError(`"${field}" cannot be a field of ${readModel}`);

@@ -32,7 +32,7 @@ export const loadedPosition = ({ commit, prepare }: StoredPosition): LogPosition
   logPosition(BigInt(commit.toString()), BigInt(prepare.toString()));
 
 /** Holds for what stands before `position`. */
-export function isBefore(position: LogPosition, path: string): object {
+export function isBefore(position: LogPosition, path: string): { $or: object[] } {
   const { commit, prepare } = storedPosition(position);
   return {
     $or: [

@@ -34,15 +34,13 @@ const update: Command = (view, namespace, { updates, ordered }) => {
   const result = each(updates as Document[], ordered !== false, ({ q, u, upsert }, index) => {
     const query = q as Document;
     const replacement = u as Document;
-    if (Object.keys(replacement).some((key) => key.startsWith('$')))
-      throw new CommandFailure(9, 'only replacements');
     const [found] = select(view, namespace, query);
     if (!found && !upsert) return 0;
     const _id = found ? found['_id'] : query['_id'];
     if (!found && view.documents(namespace).has(keyOf(_id))) {
       throw new CommandFailure(11000, `E11000 duplicate key error collection: ${namespace} index: _id_`);
     }
-    view.write(namespace, keyOf(_id), { _id, ...replacement });
+    view.write(namespace, keyOf(_id), { _id, ...changed(found, replacement) });
     if (!found) upserted.push({ index, _id });
     return 1;
   });
@@ -51,6 +49,22 @@ const update: Command = (view, namespace, { updates, ordered }) => {
     nModified: Number(result['n']) - upserted.length,
     ...(upserted.length && { upserted }),
   };
+};
+
+/** A replacement, or `$set` and `$unset` of top-level members. */
+function changed(found: Document | undefined, change: Document): Document {
+  const operators = Object.keys(change).filter((key) => key.startsWith('$'));
+  if (operators.length === 0) return change;
+  const unknown = operators.find((key) => key !== '$set' && key !== '$unset');
+  if (unknown) throw new CommandFailure(9, `unknown update operator: ${unknown}`);
+  const next = { ...found, ...(change['$set'] as Document) };
+  for (const key of Object.keys((change['$unset'] as Document | undefined) ?? {})) delete next[key];
+  return next;
+}
+
+const drop: Command = (view, namespace) => {
+  for (const key of [...view.documents(namespace).keys()]) view.write(namespace, key, undefined);
+  return { ok: 1 };
 };
 
 const remove: Command = (view, namespace, { deletes, ordered }) =>
@@ -92,4 +106,5 @@ export const commands: Record<string, Command> = {
   aggregate,
   update,
   delete: remove,
+  drop,
 };

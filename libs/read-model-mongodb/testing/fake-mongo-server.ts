@@ -30,6 +30,8 @@ export class FakeMongoServer {
   private readonly sockets = new Set<Socket>();
   private readonly server = createServer((socket) => this.serve(socket));
   private fault?: { -readonly [Key in keyof Fault]: Fault[Key] };
+  /** Milliseconds that the server's clock is ahead of this machine's. */
+  clockOffset = 0;
   /** Names of the commands received, in order. */
   readonly received: string[] = [];
 
@@ -157,6 +159,7 @@ export class FakeMongoServer {
       minWireVersion: 0,
       maxWireVersion: 21,
       readOnly: false,
+      localTime: new Date(Date.now() + this.clockOffset),
       ...(this.mode === 'replica set' && {
         setName: 'fake',
         setVersion: 1,
