@@ -1,12 +1,26 @@
 import { newId } from '@flowledger/event-sourcing';
 import type { EventStore, NewEvent, RecordedEvent } from '@flowledger/event-sourcing';
 
+/** What a stream's metadata may limit. */
+export interface StreamLimits {
+  readonly maxCount?: number;
+  /** First revision that is still read. */
+  readonly truncateBefore?: number;
+}
+
 /** Ways to bring a stream into a state that the port itself cannot produce. */
 export interface StreamStates<Store> {
-  /** `$$stream` exists, the stream has no events. */
-  metadataOnly(store: Store, stream: string): Promise<void>;
+  /** Replaces the stream's metadata, `$$stream`. */
+  setMetadata(store: Store, stream: string, limits: StreamLimits): Promise<void>;
   softDelete(store: Store, stream: string): Promise<void>;
   tombstone(store: Store, stream: string): Promise<void>;
+  /** Appends, as another application would, one event whose data are no JSON and that has no metadata. */
+  appendForeign(store: Store, stream: string, type: string, data: Uint8Array): Promise<void>;
+}
+
+/** Why an adapter cannot show something; its cases are reported as skipped, with this reason. */
+export interface NotApplicable {
+  readonly notApplicable: string;
 }
 
 /** What an adapter must offer to run the contract. The store may hold other streams: the suite never looks at them. */
@@ -15,12 +29,25 @@ export interface EventStoreHarness<Store extends EventStore = EventStore> {
   /** Called after each test with every store it opened; `store.close()` when absent. */
   close?(store: Store): Promise<void>;
   /** Restarts on the same data. */
-  reopen?(store: Store): Promise<Store>;
-  readonly states?: StreamStates<Store>;
-  /** Whether a repeated `any` or `stream-exists` append is recognised after `reopen`; not tested when absent. */
-  readonly weakIdempotencySurvivesRestart?: boolean;
+  readonly reopen: (store: Store) => Promise<Store>;
+  readonly states: StreamStates<Store> | NotApplicable;
+  /** Whether a repeated `any` or `stream-exists` append is recognised after `reopen`. */
+  readonly weakIdempotencySurvivesRestart: boolean | NotApplicable;
   /** Ends every live subscription as a failing connection would. */
-  drop?(store: Store): Promise<void> | void;
+  readonly drop: ((store: Store) => Promise<void> | void) | NotApplicable;
+  /** Copies the log; what it resolves with opens that copy in the place of the store, which it closes. */
+  readonly snapshot: ((store: Store) => Promise<() => Promise<Store>>) | NotApplicable;
+}
+
+/** Declares the cases of what an adapter offers; reports why there are none where it does not. */
+export function whereOffered<Offer extends object | boolean>(
+  offer: Offer | NotApplicable,
+  what: string,
+  cases: (offer: Offer) => void,
+): void {
+  if (typeof offer === 'object' && 'notApplicable' in offer)
+    it.skip(`${what} is not applicable: ${offer.notApplicable}`, () => undefined);
+  else cases(offer);
 }
 
 /** What each concern of the suite works with. `store()` is the fresh store of the running test. */
@@ -29,6 +56,8 @@ export interface ContractContext<Store extends EventStore = EventStore> {
   readonly store: () => Store;
   /** The same data in a store that was closed and opened again; `store()` is that one from then on. */
   readonly restart: () => Promise<Store>;
+  /** The given store is `store()` from now on. */
+  readonly use: (store: Store) => Store;
 }
 
 /** A prefix that no other test uses, so that a shared server serves as well as an empty store. */

@@ -1,13 +1,18 @@
 import type { EventStore } from '@flowledger/event-sourcing';
 import type { ContractContext, EventStoreHarness } from './event-store-fixtures';
 import { appendContract } from './event-store.append.contract';
-import { deletedStreamContract, expectationContract } from './event-store.expectation.contract';
+import { expectationContract } from './event-store.expectation.contract';
+import { deletedStreamContract } from './event-store.deleted-stream.contract';
 import { idempotencyContract, weakIdempotencyContract } from './event-store.idempotency.contract';
 import { atomicityContract } from './event-store.atomicity.contract';
 import { readStreamContract } from './event-store.read-stream.contract';
 import { logContract } from './event-store.log.contract';
 import { subscriptionContract } from './event-store.subscription.contract';
 import { liveSubscriptionContract } from './event-store.live-subscription.contract';
+import { retentionContract } from './event-store.retention.contract';
+import { foreignEventContract } from './event-store.foreign-event.contract';
+import { restoredLogContract } from './event-store.restored-log.contract';
+import { burstContract } from './event-store.burst.contract';
 
 /** The promises of the {@link EventStore} port as tests. Every adapter calls it in its own spec. */
 export function eventStoreContract<Store extends EventStore>(
@@ -20,7 +25,8 @@ export function eventStoreContract<Store extends EventStore>(
     const context: ContractContext<Store> = {
       harness,
       store: () => store,
-      restart: async () => (store = await harness.reopen!(store)),
+      restart: async () => (store = await harness.reopen(store)),
+      use: (next) => (store = next),
     };
 
     beforeEach(async () => {
@@ -38,5 +44,9 @@ export function eventStoreContract<Store extends EventStore>(
     logContract(context);
     subscriptionContract(context);
     liveSubscriptionContract(context);
+    retentionContract(context);
+    foreignEventContract(context);
+    restoredLogContract(context);
+    burstContract(context);
   });
 }

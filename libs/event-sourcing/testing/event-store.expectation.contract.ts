@@ -6,11 +6,11 @@ import type { ContractContext } from './event-store-fixtures';
 type Actual = number | 'no-stream';
 /** Revision of the new event, or why it was refused: the actual revision, or the stream is deleted. */
 type Outcome = { readonly at: number } | { readonly wrong: Actual } | 'deleted';
-type Row = readonly [expected: ExpectedRevision, outcome: Outcome];
+export type Row = readonly [expected: ExpectedRevision, outcome: Outcome];
 
 const exactly = streamRevision;
 /** The last revision of a stream that has had events. */
-const last = 2;
+export const last = 2;
 
 const neverWritten: Row[] = [
   ['any', { at: 0 }],
@@ -28,26 +28,8 @@ const live: Row[] = [
   [exactly(0), { wrong: last }],
   [exactly(last + 1), { wrong: last }],
 ];
-const metadataOnly: Row[] = [
-  ['any', { at: 0 }],
-  ['no-stream', { at: 0 }],
-  ['stream-exists', { at: 0 }],
-  [exactly(0), { wrong: 'no-stream' }],
-];
-const softDeleted: Row[] = [
-  ['any', { at: last + 1 }],
-  ['no-stream', { at: last + 1 }],
-  ['stream-exists', 'deleted'],
-  [exactly(last), { at: last + 1 }],
-  [exactly(0), { wrong: last }],
-  [exactly(last + 1), { wrong: last }],
-];
-const tombstoned: Row[] = (['any', 'no-stream', 'stream-exists', exactly(last)] as const).map((expected) => [
-  expected,
-  'deleted',
-]);
 
-async function expectOutcome(
+export async function expectOutcome(
   store: EventStore,
   stream: string,
   expected: ExpectedRevision,
@@ -105,77 +87,6 @@ export function expectationContract<Store extends EventStore>({ store }: Contrac
       const results = await Promise.all(newEvents(30).map((event) => store().append(stream, 'any', [event])));
       const revisions = results.map(({ revision }) => Number(revision)).sort((a, b) => a - b);
       expect(revisions).toEqual([...Array(30).keys()]);
-    });
-  });
-}
-
-/** C3, C11 and C12 for the states that only the server's own tools produce. */
-export function deletedStreamContract<Store extends EventStore>(context: ContractContext<Store>): void {
-  const { states } = context.harness;
-  if (!states) return;
-  const written = async (): Promise<string> => {
-    const stream = newStream();
-    await context.store().append(stream, 'no-stream', newEvents(last + 1));
-    return stream;
-  };
-
-  describe('a stream that has metadata only', () => {
-    it.each(metadataOnly)('when %s is expected: %j', async (expected, outcome) => {
-      const stream = newStream();
-      await states.metadataOnly(context.store(), stream);
-      await expectOutcome(context.store(), stream, expected, outcome);
-    });
-
-    it('reads as empty', async () => {
-      const stream = newStream();
-      await states.metadataOnly(context.store(), stream);
-      expect(await collect(context.store().readStream(stream))).toEqual([]);
-    });
-  });
-
-  describe('a soft-deleted stream', () => {
-    it.each(softDeleted)('when %s is expected: %j', async (expected, outcome) => {
-      const stream = await written();
-      await states.softDelete(context.store(), stream);
-      await expectOutcome(context.store(), stream, expected, outcome);
-    });
-
-    it('reads as empty', async () => {
-      const stream = await written();
-      await states.softDelete(context.store(), stream);
-      expect(await collect(context.store().readStream(stream))).toEqual([]);
-    });
-
-    it.each(['any', 'no-stream'] as const)(
-      'answers a repeated append at %s with the old numbers and writes nothing',
-      async (expected) => {
-        const stream = newStream();
-        const events = newEvents(3);
-        const original = await context.store().append(stream, 'no-stream', events);
-        await states.softDelete(context.store(), stream);
-        expect((await context.store().append(stream, expected, events)).revision).toBe(original.revision);
-        expect(await collect(context.store().readStream(stream))).toEqual([]);
-      },
-    );
-  });
-
-  describe('a tombstoned stream', () => {
-    it.each(tombstoned)('when %s is expected: %j', async (expected, outcome) => {
-      const stream = await written();
-      await states.tombstone(context.store(), stream);
-      await expectOutcome(context.store(), stream, expected, outcome);
-    });
-
-    it('cannot be read', async () => {
-      const stream = await written();
-      await states.tombstone(context.store(), stream);
-      await expect(collect(context.store().readStream(stream))).rejects.toBeInstanceOf(StreamDeleted);
-    });
-
-    it('leaves its events in the log', async () => {
-      const stream = await written();
-      await states.tombstone(context.store(), stream);
-      expect(await collect(context.store().readAll({ streamPrefixes: [stream] }))).not.toHaveLength(0);
     });
   });
 }

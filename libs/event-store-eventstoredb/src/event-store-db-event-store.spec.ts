@@ -30,10 +30,24 @@ describe.each<FakeProfile>(['legacy', 'modern'])('on a %s server', (profile) => 
     },
     weakIdempotencySurvivesRestart: false,
     states: {
-      metadataOnly: async (store, stream) => servers.get(store)!.log.setMetadata(stream, { $maxCount: 100 }),
+      setMetadata: async (store, stream, { maxCount, truncateBefore }) =>
+        servers.get(store)!.log.setMetadata(stream, { $maxCount: maxCount, $tb: truncateBefore }),
       softDelete: async (store, stream) => servers.get(store)!.log.softDelete(stream),
       tombstone: async (store, stream) => servers.get(store)!.log.tombstone(stream),
+      appendForeign: async (store, stream, type, data) =>
+        servers.get(store)!.log.appendForeign(stream, type, data),
     },
     drop: (store) => servers.get(store)!.dropSubscriptions(),
+    snapshot: async (store) => {
+      const server = servers.get(store)!;
+      const length = server.log.all.length;
+      return async () => {
+        await store.close();
+        servers.delete(store);
+        server.log.restoreTo(length);
+        await server.restart();
+        return open(server);
+      };
+    },
   });
 });

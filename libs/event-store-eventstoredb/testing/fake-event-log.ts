@@ -96,6 +96,30 @@ export class FakeEventLog extends EventEmitter<{ commit: [] }> {
     this.emit('commit');
   }
 
+  /** What another application wrote: data that are not JSON, no metadata. */
+  appendForeign(stream: string, type: string, data: Uint8Array): void {
+    this.write(stream, [
+      {
+        id: randomUUID(),
+        headers: [
+          ['type', type],
+          ['content-type', 'application/octet-stream'],
+        ],
+        data,
+        metadata: new Uint8Array(),
+      },
+    ]);
+    this.emit('commit');
+  }
+
+  /** Forgets all but the first events of the log, as an older copy of its files would. */
+  restoreTo(length: number): void {
+    for (const { stream } of this.all.splice(length).reverse()) this.streams.get(stream)!.events.pop();
+    const last = this.all.at(-1);
+    this.end = last ? last.position + sizeOf(last.stream, last) : 0n;
+    this.recentIds.clear();
+  }
+
   /** The data stay, the cache of recent ids does not. */
   restart(): void {
     this.recentIds.clear();
@@ -133,9 +157,7 @@ export class FakeEventLog extends EventEmitter<{ commit: [] }> {
         position: this.end,
         created: Date.now(),
       };
-      this.end += BigInt(
-        recordOverhead + Buffer.byteLength(stream) + event.data.length + event.metadata.length,
-      );
+      this.end += sizeOf(stream, event);
       found.events.push(stored);
       this.all.push(stored);
       if (!this.recentIds.has(event.id)) this.recentIds.set(event.id, { stream, revision: stored.revision });
@@ -167,6 +189,9 @@ export class FakeEventLog extends EventEmitter<{ commit: [] }> {
     return found;
   }
 }
+
+const sizeOf = (stream: string, { data, metadata }: ProposedEvent): bigint =>
+  BigInt(recordOverhead + Buffer.byteLength(stream) + data.length + metadata.length);
 
 const systemEvent = (type: string, json: string): ProposedEvent => ({
   id: randomUUID(),
