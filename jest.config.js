@@ -30,8 +30,9 @@ module.exports = {
   collectCoverageFrom: ['{apps,libs}/*/src/**/*.ts', '!**/*.spec.ts', '!**/main.ts'],
   projects: [
     { ...base, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs}/**/*.spec.ts'] },
-    { ...base, displayName: 'architecture', testMatch: ['<rootDir>/test/architecture/**/*.spec.ts'] },
+    { ...base, displayName: 'architecture', testMatch: ['<rootDir>/test/{architecture,chaos}/**/*.spec.ts'] },
     { ...base, displayName: 'e2e', testMatch: ['<rootDir>/test/{e2e,crash}/**/*.e2e-spec.ts'] },
+    { ...base, displayName: 'chaos', testMatch: ['<rootDir>/test/chaos/*.chaos-spec.ts'] },
     { ...base, displayName: 'samples', testMatch: ['<rootDir>/test/samples/**/*.int-spec.ts'] },
     { ...base, displayName: 'eventstoredb', testMatch: ['<rootDir>/test/eventstoredb/**/*.int-spec.ts'] },
     { ...base, displayName: 'mongodb', testMatch: ['<rootDir>/test/mongodb/**/*.int-spec.ts'] },
