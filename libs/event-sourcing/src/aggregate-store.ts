@@ -4,6 +4,7 @@ import type { Event, EventMetadata, NewEvent, RecordedEvent } from './event';
 import { eventId } from './event-ids';
 import type { EventStore } from './event-store';
 import type { LogPosition, StreamRevision } from './positions';
+import { Upcasters } from './upcaster';
 
 /** On whose behalf, and because of what, a command is carried out. Becomes the metadata of every event it decides. */
 export interface CommandContext {
@@ -34,6 +35,8 @@ export interface AggregateStoreOptions {
   readonly cachedStreams?: number;
   /** How long races against other processes are retried before they are given back as WrongExpectedRevision. */
   readonly raceBudgetMilliseconds?: number;
+  /** Those of the event store: they say in which schema version each type is written. */
+  readonly upcasters?: Upcasters;
 }
 
 interface Folded {
@@ -54,13 +57,15 @@ export class AggregateStore {
   private readonly queues = new Map<string, Promise<unknown>>();
   private readonly cachedStreams: number;
   private readonly raceBudget: number;
+  private readonly upcasters: Upcasters;
 
   constructor(
     private readonly events: EventStore,
-    { cachedStreams = 10_000, raceBudgetMilliseconds = 5_000 }: AggregateStoreOptions = {},
+    options: AggregateStoreOptions = {},
   ) {
-    this.cachedStreams = cachedStreams;
-    this.raceBudget = raceBudgetMilliseconds;
+    this.cachedStreams = options.cachedStreams ?? 10_000;
+    this.raceBudget = options.raceBudgetMilliseconds ?? 5_000;
+    this.upcasters = options.upcasters ?? new Upcasters();
   }
 
   /**
@@ -107,18 +112,17 @@ export class AggregateStore {
     context: CommandContext,
   ): Promise<void> {
     const { commandId, correlationId, causationId, ...who } = context;
-    const metadata: EventMetadata = {
+    const metadata: Omit<EventMetadata, 'schemaVersion'> = {
       $correlationId: correlationId,
       $causationId: causationId,
       ...who,
       command: commandType,
-      schemaVersion: 1,
     };
     const events = decided.map(({ type, data }, index): NewEvent => ({
       id: eventId(commandId, index),
       type,
       data,
-      metadata,
+      metadata: { ...metadata, schemaVersion: this.upcasters.versionOf(type) ?? 1 },
     }));
     const { revision, position } = await this.events.append(stream, folded.revision ?? 'no-stream', events);
     const first = revision - BigInt(events.length - 1);

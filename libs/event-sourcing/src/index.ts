@@ -18,3 +18,6 @@ export * from './projection';
 export * from './projection-runner';
 export * from './read-model-store';
 export * from './rejected';
+export * from './upcast-errors';
+export * from './upcaster';
+export * from './upcasting-event-store';
