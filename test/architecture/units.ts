@@ -44,6 +44,8 @@ export const libraries: Readonly<Record<string, Library>> = {
     npm: ['@duckdb/node-api', 'libsql'],
     tests: { npm: ['hyparquet'] },
   },
+  // Reads any log; knows the events of nobody.
+  audit: { ...domain, libs: ['event-sourcing'] },
   ...Object.fromEntries(domainLibraries.map((name) => [name, domain])),
 };
 

@@ -1,0 +1,2 @@
+export * from './log-of-events';
+export * from './verifier';
