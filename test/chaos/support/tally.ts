@@ -68,8 +68,7 @@ export class RunningTally {
   }
 
   private giveUp(what: string): never {
-    throw new Error(
-      `${what} within ${patience} ms; failures: ${this.failures.map(String).join('; ') || 'none'}`,
-    );
+    const why = [...new Set(this.failures.map(String))].slice(0, 3).join('; ') || 'none';
+    throw new Error(`${what} within ${patience} ms; failures: ${why}`);
   }
 }
