@@ -19,6 +19,7 @@ WORKDIR /app
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY package.json LICENSE ./
+COPY scripts/verify-audit-bundle.mjs ./scripts/
 RUN mkdir --mode=0700 /data && chown node:node /data
 VOLUME /data
 USER node

@@ -31,15 +31,16 @@ export class StoreBackups extends Backups {
   }
 
   private async copyKeys(directory: string): Promise<void> {
-    const copy = join(directory, 'root-token');
-    try {
-      await copyFile(join(this.dataDirectory, 'root-token'), copy);
-    } catch (error) {
-      // The token is given by the configuration: there is no file.
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-      throw error;
+    for (const name of ['root-token', 'audit-key.pem']) {
+      const copy = join(directory, name);
+      try {
+        await copyFile(join(this.dataDirectory, name), copy);
+        await chmod(copy, 0o600);
+      } catch (error) {
+        // A token that is given by the configuration has no file.
+        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+      }
     }
-    await chmod(copy, 0o600);
     const handle = await open(directory, 'r');
     await handle.sync();
     await handle.close();

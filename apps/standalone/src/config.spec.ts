@@ -30,6 +30,7 @@ describe('the configuration', () => {
       logLevel: 'info',
       logFormat: 'json',
       flowLogQuota: 10,
+      audit: { everyEvents: 10_000, everyMilliseconds: 300_000 },
       limits: {
         bodyBytes: 1_048_576,
         captureBytes: 268_435_456,

@@ -25,6 +25,8 @@ export interface Config {
   readonly logLevel: string;
   readonly logFormat: 'pretty' | 'json';
   readonly flowLogQuota: number;
+  /** When a checkpoint over the log is signed: so many events, or so long after the first of them. */
+  readonly audit: { readonly everyEvents: number; readonly everyMilliseconds: number };
   readonly limits: {
     readonly bodyBytes: number;
     readonly captureBytes: number;
@@ -63,6 +65,10 @@ export function readConfig(environment: NodeJS.ProcessEnv, isTerminal: boolean):
     logLevel: variables.oneOf('LOG_LEVEL', logLevels, 'info'),
     logFormat: variables.oneOf('LOG_FORMAT', ['pretty', 'json'], isTerminal ? 'pretty' : 'json'),
     flowLogQuota: variables.integer('FLOW_LOG_QUOTA', 10, 0, 1_000_000),
+    audit: {
+      everyEvents: variables.integer('AUDIT_CHECKPOINT_EVENTS', 10_000, 1, 1_000_000),
+      everyMilliseconds: 1000 * variables.integer('AUDIT_CHECKPOINT_SECONDS', 300, 1, 86_400),
+    },
     limits: {
       bodyBytes: variables.integer('MAX_BODY_BYTES', 2 ** 20, 1_024, 2 ** 30),
       captureBytes: variables.integer('MAX_CAPTURE_BYTES', 256 * 2 ** 20, 24, 2 ** 40),

@@ -14,6 +14,7 @@ import {
   ServiceHealth,
   Simulations,
 } from '@flowledger/api';
+import { BundleExport, CheckpointLog, SigningKey } from '@flowledger/audit';
 import { Collector } from '@flowledger/collector';
 import { AggregateStore, Clock, EventStore, ReadModelStore } from '@flowledger/event-sourcing';
 import { LogStore } from '@flowledger/log-store';
@@ -44,6 +45,8 @@ export class Service {
     const { events, readModels, logStore, clock } = stores;
     const onFailure = (what: string, error: unknown): void =>
       logger.error({ err: error }, `${what} failed, trying again`);
+    const signingKey = SigningKey.open(config.dataDirectory);
+    const checkpoints = new CheckpointLog(events, signingKey, clock, config.audit);
     const aggregates = new AggregateStore(events);
     const bus = (): CommandBus => application.get(CommandBus);
     const reports = new ControlPlaneReports(bus);
@@ -60,6 +63,9 @@ export class Service {
         { provide: AggregateStore, useValue: aggregates },
         { provide: Clock, useValue: clock },
         { provide: LogStore, useValue: logStore },
+        { provide: SigningKey, useValue: signingKey },
+        { provide: CheckpointLog, useValue: checkpoints },
+        { provide: BundleExport, useValue: new BundleExport(events, checkpoints, signingKey, clock) },
         { provide: ReadModelPosition, useValue: new RunnerPosition(worker, events) },
         { provide: CaptureImports, useValue: new CollectorImports(worker, events, collector, clock) },
         { provide: Simulations, useValue: simulations },
@@ -98,6 +104,11 @@ export class Service {
           await logStore.compact({ olderThan: Math.floor(clock.epochMilliseconds() / 1000) - 3_600 });
         },
         onFailure: (error) => onFailure('merging segments', error),
+      },
+      {
+        everyMilliseconds: 5_000,
+        task: async () => void (await checkpoints.turn()),
+        onFailure: (error) => onFailure('signing the log', error),
       },
     ]);
     return new Service(application, async () => {

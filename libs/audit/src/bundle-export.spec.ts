@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { SystemClock } from '@flowledger/event-sourcing';
 import type { EmbeddedEventStore } from '@flowledger/event-store-embedded';
 import fc from 'fast-check';
-import { appendInTurn, openLog, verdictOf } from '../testing';
+import { account, appendInTurn, openLog, verdictOf } from '../testing';
 import { BundleExport, NothingToExport } from './bundle-export';
 import { CheckpointLog } from './checkpoint-log';
 import type { BundleScope } from './domain/bundle-format';
@@ -62,16 +62,17 @@ describe('the bundle of a log with checkpoints in it', () => {
   });
 
   it('is verified for one stream, and for one account', async () => {
-    expect(await verdict(await exported({ kind: 'stream', stream: 'order-2' }))).toMatchObject({
+    expect(
+      await verdict(await exported({ kind: 'stream', stream: 'order-2', accountId: account })),
+    ).toMatchObject({
       verified: true,
       events: 5,
       streams: 1,
     });
     const other = { kind: 'account', accountId: '2000000000000002' } as const;
     expect(await verdict(await exported(other))).toMatchObject({ verified: true, events: 5, streams: 1 });
-    await expect(exporter.lines({ scope: { kind: 'stream', stream: 'none' } })).rejects.toThrow(
-      NothingToExport,
-    );
+    const foreign = { kind: 'stream', stream: 'other-1', accountId: account } as const;
+    await expect(exporter.lines({ scope: foreign })).rejects.toThrow(NothingToExport);
   });
 
   it('is verified against the key that its operator published, and no other', async () => {

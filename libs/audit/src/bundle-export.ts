@@ -105,9 +105,9 @@ export class BundleExport {
 /** Keeps the owner of each stream: give it every event from the beginning. */
 function scopeTest(scope: BundleScope): (event: RecordedEvent) => boolean {
   if (scope.kind === 'all') return () => true;
-  if (scope.kind === 'stream') return ({ stream }) => stream === scope.stream;
   const isOurs = new Map<string, boolean>();
   return ({ stream, metadata }) => {
+    if (scope.kind === 'stream' && stream !== scope.stream) return false;
     if (!isOurs.has(stream)) isOurs.set(stream, metadata.accountId === scope.accountId);
     return isOurs.get(stream)!;
   };

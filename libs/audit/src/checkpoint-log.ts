@@ -86,6 +86,14 @@ export class CheckpointLog {
     return run;
   }
 
+  /** What was signed last, as the log has it; undefined before the first. */
+  async latest(): Promise<SignedCheckpoint | undefined> {
+    const last = { direction: 'backwards', maxCount: 1 } as const;
+    for await (const { data } of this.events.readStream(checkpointStream, last))
+      return data as SignedCheckpoint;
+    return undefined;
+  }
+
   /** After a failure nothing in memory is trusted: the next attempt begins at the last signed checkpoint again. */
   private async attempt<T>(act: (progress: Progress) => Promise<T> | T): Promise<T> {
     try {

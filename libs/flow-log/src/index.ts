@@ -27,6 +27,7 @@ export type { AuditEvent } from './queries/audit-event';
 export type { FlowLogView } from './queries/flow-log-view';
 export { GetFlowLog } from './queries/get-flow-log';
 export { GetFlowLogEvents } from './queries/get-flow-log-events';
+export * from './queries/moment';
 export { ListEvents } from './queries/list-events';
 export type { EventListOptions } from './queries/list-events';
 export { ListFlowLogs } from './queries/list-flow-logs';

@@ -9,6 +9,7 @@ import {
   UnknownOutcome,
   WrongExpectedRevision,
 } from '@flowledger/event-sourcing';
+import { AuditLogAltered, NothingToExport } from '@flowledger/audit';
 import { BrokenCapture, UnsupportedLinkType } from '@flowledger/capture';
 import { BackupTargetNotEmpty, LogstoreNotFound, QueryNotSupported } from '@flowledger/log-store';
 import { HttpRefusal, InvalidInput } from './http-errors';
@@ -45,6 +46,8 @@ const known: readonly (readonly [Named, number, string])[] = [
   [BrokenCapture, 422, 'BrokenCapture'],
   [LogstoreNotFound, 404, 'LogstoreNotFound'],
   [BackupTargetNotEmpty, 409, 'BackupTargetNotEmpty'],
+  [NothingToExport, 404, 'NothingToExport'],
+  [AuditLogAltered, 500, 'AuditLogAltered'],
   [WrongExpectedRevision, 409, 'ConcurrentChange'],
   [StorageFull, 507, 'StorageFull'],
   [EventStoreUnavailable, 503, 'EventStoreUnavailable'],

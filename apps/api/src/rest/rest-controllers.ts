@@ -1,3 +1,4 @@
+import { AuditController } from './audit/audit.controller';
 import { CapturesController } from './captures/captures.controller';
 import { FlowLogOrdersController } from './flow-logs/flow-log-orders.controller';
 import { FlowLogsController } from './flow-logs/flow-logs.controller';
@@ -24,6 +25,7 @@ export const restControllers = [
   FlowLogsController,
   FlowLogOrdersController,
   EventsController,
+  AuditController,
   CapturesController,
   SimulationsController,
   TokensController,

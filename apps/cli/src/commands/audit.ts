@@ -8,6 +8,7 @@ import type { Session, Surroundings } from '../cli';
 import { Refused } from '../failures';
 import { flowLogFacts, flowLogPath } from '../flow-log-shown';
 import type { AuditEvent } from '../resources';
+import { addAuditBundleCommands } from './audit-bundles';
 import { TableFormat } from '../table';
 
 interface EventOptions {
@@ -41,6 +42,7 @@ export function addAuditCommands(program: Command, surroundings: Surroundings): 
     .option('--as-of <moment>', 'ISO 8601 time or position; the end of the log when absent')
     .addHelpText('after', example('audit replay fl-bp1example --as-of 1042'))
     .action(action<{ asOf?: string }>(surroundings, showReplay));
+  addAuditBundleCommands(group, surroundings);
 }
 
 async function showEvents({ client, output }: Session, options: EventOptions): Promise<void> {

@@ -5,10 +5,10 @@ import type { Signer } from './checkpoint';
 import type { SignedCheckpoint } from './checkpoint.events';
 import { chainHash, emptyChain, sha256, storedText } from './event-hashes';
 
-/** What an audit bundle holds: the whole log, one stream, or the streams whose first event is of the account. */
+/** What an audit bundle holds: the whole log, or of an account one stream or all. The first event tells whose a stream is. */
 export type BundleScope =
   | { readonly kind: 'all' }
-  | { readonly kind: 'stream'; readonly stream: string }
+  | { readonly kind: 'stream'; readonly stream: string; readonly accountId: string }
   | { readonly kind: 'account'; readonly accountId: string };
 
 export interface BundleHead {

@@ -1,4 +1,4 @@
-import { EventStore, ReadModelStore, comparePositions } from '@flowledger/event-sourcing';
+import { EventStore, ReadModelStore } from '@flowledger/event-sourcing';
 import type { RecordedEvent } from '@flowledger/event-sourcing';
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
@@ -8,7 +8,7 @@ import type { FlowLogEvent } from '../domain/flow-log.events';
 import { flowLogStatus } from '../projections/flow-log-status';
 import type { FlowLogDocument } from '../projections/flow-log-status';
 import { flowLogStatusProjection } from '../projections/flow-log-status.projection';
-import { parseMoment } from './moment';
+import { isAfter, parseMoment } from './moment';
 import type { Moment } from './moment';
 import { viewOf } from './flow-log-view';
 import type { FlowLogView } from './flow-log-view';
@@ -54,8 +54,3 @@ export class GetFlowLogHandler implements IQueryHandler<GetFlowLog> {
     return document;
   }
 }
-
-const isAfter = (event: RecordedEvent, moment: Moment): boolean =>
-  'position' in moment
-    ? comparePositions(event.position, moment.position) > 0
-    : Date.parse(event.recordedAt) > moment.time;

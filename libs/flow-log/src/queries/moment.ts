@@ -1,5 +1,5 @@
-import { parsePosition } from '@flowledger/event-sourcing';
-import type { LogPosition } from '@flowledger/event-sourcing';
+import { comparePositions, parsePosition } from '@flowledger/event-sourcing';
+import type { LogPosition, RecordedEvent } from '@flowledger/event-sourcing';
 import { FlowLogRejected } from '../domain/flow-log.errors';
 
 /** A point of the log's history: a position, or a time in milliseconds since the epoch. */
@@ -20,3 +20,9 @@ export function parseMoment(text: string): Moment {
   }
   return { time };
 }
+
+/** The prefix that is shown ends before the first such event: by position inclusive, by time the time's own events too. */
+export const isAfter = (event: Pick<RecordedEvent, 'position' | 'recordedAt'>, moment: Moment): boolean =>
+  'position' in moment
+    ? comparePositions(event.position, moment.position) > 0
+    : Date.parse(event.recordedAt) > moment.time;
