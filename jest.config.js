@@ -33,6 +33,8 @@ module.exports = {
     { ...base, displayName: 'architecture', testMatch: ['<rootDir>/test/{architecture,chaos}/**/*.spec.ts'] },
     { ...base, displayName: 'e2e', testMatch: ['<rootDir>/test/{e2e,crash}/**/*.e2e-spec.ts'] },
     { ...base, displayName: 'chaos', testMatch: ['<rootDir>/test/chaos/*.chaos-spec.ts'] },
+    { ...base, displayName: 'schema', testMatch: ['<rootDir>/test/schema/**/*.schema-spec.ts'] },
+    { ...base, displayName: 'harvest', testMatch: ['<rootDir>/test/schema/*.harvest.ts'] },
     { ...base, displayName: 'samples', testMatch: ['<rootDir>/test/samples/**/*.int-spec.ts'] },
     { ...base, displayName: 'eventstoredb', testMatch: ['<rootDir>/test/eventstoredb/**/*.int-spec.ts'] },
     { ...base, displayName: 'mongodb', testMatch: ['<rootDir>/test/mongodb/**/*.int-spec.ts'] },

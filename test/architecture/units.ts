@@ -46,6 +46,8 @@ export const libraries: Readonly<Record<string, Library>> = {
   },
   // Reads any log; knows the events of nobody.
   audit: { ...domain, libs: ['event-sourcing'] },
+  // The domain libraries for their upcasters.
+  'event-catalogue': { libs: ['event-sourcing', ...domainLibraries], npm: [] },
   ...Object.fromEntries(domainLibraries.map((name) => [name, domain])),
 };
 
