@@ -105,3 +105,7 @@ export class MalformedCursor extends Error {
     this.name = 'MalformedCursor';
   }
 }
+
+/** What was thrown, in one line for people: anything can be thrown. */
+export const reasonOf = (thrown: unknown): string =>
+  thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : (JSON.stringify(thrown) ?? typeof thrown);

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EmbeddedEventStore } from '@flowledger/event-store-embedded';
+import { EmbeddedReadModelStore } from '@flowledger/read-model-embedded';
 import { LogConsumer } from './log-consumer';
 import type { BackOff, LogHandler } from './log-consumer';
 
@@ -10,14 +11,17 @@ const quick: BackOff = { firstMilliseconds: 2, longestMilliseconds: 16 };
 describe('a log consumer', () => {
   let directory: string;
   let log: EmbeddedEventStore;
+  let readModels: EmbeddedReadModelStore;
   let consumer: LogConsumer;
   beforeEach(async () => {
     directory = mkdtempSync(join(tmpdir(), 'log-consumer-'));
     log = await EmbeddedEventStore.open({ directory });
+    readModels = await EmbeddedReadModelStore.open({ directory });
   });
   afterEach(async () => {
     await consumer.stop();
     await log.close();
+    await readModels.close();
     rmSync(directory, { recursive: true });
   });
 
@@ -38,13 +42,15 @@ describe('a log consumer', () => {
         events: async () => undefined,
         checkpoint: async () => undefined,
         caughtUp: async () => resolve(),
+        position: undefined,
+        report: () => ({}),
         failed: (error, delay) => {
           errors.push(error);
           delays.push(delay);
           failed();
         },
       };
-      consumer = new LogConsumer(log, handler, backOff);
+      consumer = new LogConsumer(log, readModels, handler, { backOff });
       consumer.start();
     });
     return { delays, errors, live, firstFailure };
@@ -82,12 +88,14 @@ describe('a log consumer', () => {
         events: async () => undefined,
         checkpoint: async () => undefined,
         caughtUp: async () => undefined,
+        position: undefined,
+        report: () => ({}),
         failed: resolve,
       };
       const politelyEnding = Object.create(log, {
         subscribe: { value: () => log.subscribe({ signal: AbortSignal.abort() }) },
       }) as EmbeddedEventStore;
-      consumer = new LogConsumer(politelyEnding, handler, quick);
+      consumer = new LogConsumer(politelyEnding, readModels, handler, { backOff: quick });
       consumer.start();
     });
     expect(await ended).toMatchObject({ message: 'the subscription ended without an error' });

@@ -3,8 +3,9 @@ import type { Clock } from './clock';
 import type { RecordedEvent } from './event';
 import { deterministicId } from './event-ids';
 import type { EventStore } from './event-store';
+import type { HeldLease } from './held-lease';
 import { LogConsumer } from './log-consumer';
-import type { BackOff, ConsumerState } from './log-consumer';
+import type { ConsumerState, LogConsumerOptions } from './log-consumer';
 import type { LogPosition } from './positions';
 import { processDecider, processStream } from './process-manager';
 import type { ProcessInput, ProcessManager, ProcessStepTaken, SentCommand } from './process-manager';
@@ -24,7 +25,7 @@ export interface AnyProcessManager {
   correlate(event: RecordedEvent): readonly string[] | Promise<readonly string[]>;
 }
 
-export interface ProcessManagerRuntimeOptions {
+export interface ProcessManagerRuntimeOptions extends LogConsumerOptions {
   readonly events: EventStore;
   readonly aggregates: AggregateStore;
   readonly readModels: ReadModelStore;
@@ -34,7 +35,6 @@ export interface ProcessManagerRuntimeOptions {
   /** Resolves once the read models have passed the position: `correlate` may ask them. */
   readonly readModelsReached: (position: LogPosition) => Promise<void>;
   readonly onFailure?: (error: unknown, retryInMilliseconds: number) => void;
-  readonly backOff?: BackOff;
 }
 
 /**
@@ -47,6 +47,8 @@ export class ProcessManagerRuntime {
   private readonly logConsumer: LogConsumer;
   private readonly timers: ProcessTimers;
   private unsaved = 0;
+  private lease: HeldLease | undefined;
+  private handled: LogPosition | undefined;
   lastFailure: unknown;
 
   constructor(private readonly options: ProcessManagerRuntimeOptions) {
@@ -56,12 +58,20 @@ export class ProcessManagerRuntime {
       (process, instance, input) => this.takeStep(this.named(process), instance, input),
       (error, delay) => options.onFailure?.(error, delay),
     );
+    const position = (): LogPosition | undefined => this.handled;
     this.logConsumer = new LogConsumer(
       options.events,
+      options.readModels,
       {
         name: ProcessManagerRuntime.consumer,
-        resumeAfter: async () =>
-          (await options.readModels.checkpoint(ProcessManagerRuntime.consumer))?.position,
+        get position() {
+          return position();
+        },
+        report: () => ({}),
+        resumeAfter: async (lease) => {
+          this.lease = lease;
+          return (await options.readModels.checkpoint(ProcessManagerRuntime.consumer))?.position;
+        },
         events: (events) => this.handle(events),
         checkpoint: (position) => this.save(position),
         caughtUp: async () => {
@@ -72,7 +82,7 @@ export class ProcessManagerRuntime {
           options.onFailure?.(error, delay);
         },
       },
-      options.backOff,
+      options,
     );
   }
 
@@ -99,6 +109,7 @@ export class ProcessManagerRuntime {
     if (failed) throw failed.reason;
     this.lastFailure = undefined;
     this.unsaved += events.length;
+    this.handled = last.position;
     if (tasks.size > 0 || this.unsaved >= 1_000) await this.save(last.position);
   }
 
@@ -179,6 +190,7 @@ export class ProcessManagerRuntime {
       consumer: ProcessManagerRuntime.consumer,
       writes: [],
       checkpoint: { position },
+      epoch: this.lease?.epoch,
     });
   }
 }

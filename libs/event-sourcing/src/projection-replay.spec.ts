@@ -25,7 +25,7 @@ function dyingOnce(store: EmbeddedReadModelStore, meanwhile: () => Promise<void>
     async commit(batch: ReadModelCommit): Promise<void> {
       if (died || batch.writes.length === 0) return commit(batch);
       died = true;
-      await commit({ ...batch, consumer: 'nobody' });
+      await commit({ writes: batch.writes, consumer: 'nobody' });
       await meanwhile();
       throw new Error('killed before the checkpoint');
     },

@@ -5,10 +5,11 @@ import { EmbeddedEventStore } from '@flowledger/event-store-embedded';
 import { EmbeddedReadModelStore } from '@flowledger/read-model-embedded';
 import type { NewEvent } from './event';
 import { newId } from './event-ids';
+import { LogWentBack } from './log-fingerprint';
 import type { EventStore } from './event-store';
 import { logPosition } from './positions';
 import type { AnyProjection, Projection } from './projection';
-import { LogWentBack, ProjectionRunner } from './projection-runner';
+import { ProjectionRunner } from './projection-runner';
 import type { ReadModel, ReadModelStore } from './read-model-store';
 
 interface Counter {

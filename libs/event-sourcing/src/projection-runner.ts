@@ -1,59 +1,73 @@
+import { performance } from 'node:perf_hooks';
+import { SystemClock } from './clock';
+import type { Clock } from './clock';
+import { reasonOf } from './errors';
 import type { RecordedEvent } from './event';
 import type { EventStore } from './event-store';
+import type { HeldLease } from './held-lease';
+import type { WorkReport } from './leases';
 import { LogConsumer } from './log-consumer';
-import type { BackOff, ConsumerState, LogHandler } from './log-consumer';
+import type { ConsumerState, LogConsumerOptions, LogHandler } from './log-consumer';
+import { checkFingerprint } from './log-fingerprint';
+import { parkedEvents, ParkedSequences, replaysRequested } from './parked-events';
+import type { ParkedSequence } from './parked-events';
+import { replayParked } from './parked-replay';
+import type { ParkedReplay } from './parked-replay';
 import { comparePositions, formatPosition } from './positions';
 import type { LogPosition } from './positions';
-import { concerns } from './projection';
 import type { AnyProjection } from './projection';
+import { ProjectionFold } from './projection-fold';
 import type { Checkpoint, DocumentWrite, ReadModelStore } from './read-model-store';
+import { inSegment, segmentConsumer, wholeLog } from './segments';
+import type { Segment } from './segments';
+import { Waiting } from './waiting';
 
-export interface ProjectionRunnerOptions {
+export interface ProjectionRunnerOptions extends LogConsumerOptions {
   readonly events: EventStore;
   readonly readModels: ReadModelStore;
   readonly projections: readonly AnyProjection[];
+  readonly segment?: Segment;
+  readonly clock?: Clock;
   readonly onFailure?: (error: unknown, retryInMilliseconds: number) => void;
-  readonly backOff?: BackOff;
+  /** While catching up a commit is made when one of these is reached. */
+  readonly batch?: { readonly events: number; readonly documents: number; readonly milliseconds: number };
 }
 
-/** The log is shorter than what the read models have already seen: it was restored, or it is another log. */
-export class LogWentBack extends Error {
-  constructor(checkpoint: LogPosition, head: LogPosition | undefined) {
-    super(
-      `The read models have seen position ${formatPosition(checkpoint)} but the log ends at ` +
-        `${head ? formatPosition(head) : 'its beginning'}: it was restored or replaced. Rebuild the read models`,
-    );
-    this.name = 'LogWentBack';
-  }
-}
+type Listener = (events: readonly RecordedEvent[]) => void;
+
+const defaultBatch = { events: 100_000, documents: 50_000, milliseconds: 2_000 };
 
 /**
  * Folds the log into every read model of the process: one subscription, one checkpoint, so that one position speaks
- * for all of them. Documents and checkpoint are committed together, page by page while catching up and at once when live.
+ * for all of them. Documents and checkpoint are committed together, in batches while catching up and at once when live.
+ * An event that cannot be folded is parked with all that follows it for the same document; everything else flows.
  */
 export class ProjectionRunner {
-  private static readonly consumer = 'projections';
-  private readonly listeners = new Set<(events: readonly RecordedEvent[]) => void>();
-  private readonly waiting = new Set<() => void>();
+  static readonly consumer = 'projections';
+  private readonly listeners = new Set<Listener>();
+  private readonly waiting = new Waiting();
+  private readonly parked = new ParkedSequences();
+  private readonly fold: ProjectionFold;
   private readonly logConsumer: LogConsumer;
+  private readonly segment: Segment;
+  private lease: HeldLease | undefined;
   private checkpoint: Checkpoint | undefined;
+  /** Where the events stand that are folded and not committed yet. */
+  private uncommitted: Checkpoint | undefined;
+  private unheard: RecordedEvent[] = [];
+  private uncommittedEvents = 0;
+  private committedAt = 0;
   private caughtUpOnce = false;
   private inTurn: Promise<unknown> = Promise.resolve();
   lastFailure: unknown;
+  /** How often the event of the checkpoint was no longer in the log: after a scavenge. */
+  lastEventsGone = 0;
 
   constructor(private readonly options: ProjectionRunnerOptions) {
-    const handler: LogHandler = {
-      name: ProjectionRunner.consumer,
-      resumeAfter: () => this.resumeAfter(),
-      events: (events) => this.whileStill(() => this.apply(events)),
-      checkpoint: (position) => this.whileStill(() => this.advance([], { ...this.checkpoint, position })),
-      caughtUp: (head) => this.whileStill(() => this.caughtUp(head)),
-      failed: (error, delay) => {
-        this.lastFailure = error;
-        options.onFailure?.(error, delay);
-      },
-    };
-    this.logConsumer = new LogConsumer(options.events, handler, options.backOff);
+    const { events, readModels, projections, segment = wholeLog, clock = new SystemClock() } = options;
+    this.segment = segment;
+    this.fold = new ProjectionFold(readModels, projections, this.parked, () => clock.now());
+    this.logConsumer = new LogConsumer(events, readModels, this.handler(), options);
   }
 
   get state(): ConsumerState {
@@ -71,7 +85,10 @@ export class ProjectionRunner {
   }
 
   async start(): Promise<void> {
-    await this.options.readModels.define(this.options.projections.map(({ readModel }) => readModel));
+    await this.options.readModels.define([
+      parkedEvents,
+      ...this.options.projections.map(({ readModel }) => readModel),
+    ]);
     this.logConsumer.start();
   }
 
@@ -80,7 +97,7 @@ export class ProjectionRunner {
   }
 
   /** Called after each commit with the events it covered. The listener must not throw and must return at once. */
-  onCommitted(listener: (events: readonly RecordedEvent[]) => void): () => void {
+  onCommitted(listener: Listener): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }
@@ -94,115 +111,145 @@ export class ProjectionRunner {
 
   /** Resolves true when the read models have passed `position`, false when they had not within the time. */
   reached(position: LogPosition, timeoutMilliseconds: number): Promise<boolean> {
-    return this.until(
+    return this.waiting.until(
       () => !!this.position && comparePositions(this.position, position) >= 0,
       timeoutMilliseconds,
     );
   }
 
   untilReady(timeoutMilliseconds: number): Promise<boolean> {
-    return this.until(() => this.ready, timeoutMilliseconds);
+    return this.waiting.until(() => this.ready, timeoutMilliseconds);
   }
 
-  private until(condition: () => boolean, timeoutMilliseconds: number): Promise<boolean> {
-    if (condition()) return Promise.resolve(true);
-    return new Promise((resolve) => {
-      const settle = (reached: boolean): void => {
-        clearTimeout(timer);
-        this.waiting.delete(check);
-        resolve(reached);
-      };
-      const check = (): void => {
-        if (condition()) settle(true);
-      };
-      const timer = setTimeout(() => settle(false), timeoutMilliseconds);
-      this.waiting.add(check);
+  /**
+   * Folds the events of a parked sequence again, each in a commit of its own. It stops at the first that fails again.
+   * @throws LeaseLost when another process works for these projections
+   */
+  replayParked(sequence: ParkedSequence): Promise<ParkedReplay> {
+    const { events, readModels, projections } = this.options;
+    return this.whileStill(async () => {
+      const commit = (writes: readonly DocumentWrite[]): Promise<void> => this.store(writes);
+      const replay = await replayParked({ events, readModels, projections, commit }, sequence);
+      for (let n = 0; n < replay.replayed; n++) this.parked.released(sequence);
+      this.fold.clear();
+      return replay;
     });
   }
 
-  private async resumeAfter(): Promise<LogPosition | undefined> {
-    this.checkpoint = await this.options.readModels.checkpoint(ProjectionRunner.consumer);
+  report(): WorkReport {
+    const { generation, denied } = this.logConsumer;
+    return {
+      ...(this.position && { position: formatPosition(this.position) }),
+      ready: this.ready,
+      generation,
+      denied,
+      parkedSequences: this.parked.sequences,
+      parkedEvents: this.parked.events,
+      lastEventsGone: this.lastEventsGone,
+      ...(this.lastFailure !== undefined && { failure: reasonOf(this.lastFailure) }),
+    };
+  }
+
+  private handler(): LogHandler {
+    const consumer = segmentConsumer(ProjectionRunner.consumer, this.segment);
+    const position = (): LogPosition | undefined => this.position;
+    return {
+      name: consumer,
+      get position() {
+        return position();
+      },
+      resumeAfter: (lease) => this.whileStill(() => this.resumeAfter(consumer, lease)),
+      events: (events) => this.whileStill(() => this.apply(events)),
+      checkpoint: (reached) => this.whileStill(() => this.moveTo(reached)),
+      caughtUp: (head) => this.whileStill(() => this.caughtUp(head)),
+      failed: (error, delay) => {
+        this.lastFailure = error;
+        this.options.onFailure?.(error, delay);
+      },
+      report: () => {
+        void this.replayRequested().catch((error: unknown) => this.options.onFailure?.(error, 0));
+        return this.report();
+      },
+    };
+  }
+
+  private async resumeAfter(consumer: string, lease: HeldLease): Promise<LogPosition | undefined> {
+    const { events, readModels } = this.options;
+    this.lease = lease;
+    this.fold.clear();
+    this.uncommitted = undefined;
+    this.uncommittedEvents = 0;
+    this.unheard = [];
+    this.checkpoint = await readModels.checkpoint(consumer);
+    await this.parked.load(readModels);
     if (!this.checkpoint) return undefined;
-    const head = await this.options.events.head();
-    if (!head || comparePositions(head, this.checkpoint.position) < 0) {
-      throw new LogWentBack(this.checkpoint.position, head);
-    }
+    if ((await checkFingerprint(consumer, events, this.checkpoint)).lastEventGone) this.lastEventsGone++;
     return this.checkpoint.position;
   }
 
   private async apply(events: readonly RecordedEvent[]): Promise<void> {
     const last = events.at(-1);
     if (!last) return;
-    const writes = await this.fold(events);
-    const { id, stream, revision, position } = last;
-    const lastEvent = { id, stream, revision, position };
-    await this.advance(writes, { position, lastEvent }, events);
+    const mine = inSegment(this.segment, events);
+    await this.fold.add(mine);
+    const handled = mine.at(-1);
+    const lastEvent = handled
+      ? { id: handled.id, stream: handled.stream, revision: handled.revision, position: handled.position }
+      : (this.uncommitted ?? this.checkpoint)?.lastEvent;
+    this.uncommitted = { position: last.position, ...(lastEvent && { lastEvent }) };
+    this.uncommittedEvents += events.length;
+    if (this.listeners.size > 0) this.unheard.push(...mine);
+    if (this.state === 'live' || this.batchIsFull()) await this.commit();
   }
 
-  private async fold(events: readonly RecordedEvent[]): Promise<DocumentWrite[]> {
-    const steps = events.flatMap((event) =>
-      this.options.projections
-        .filter((projection) => concerns(projection, event))
-        .flatMap((projection) =>
-          [projection.documentIds(event) ?? []]
-            .flat()
-            .map((id) => ({ event, projection, id, key: keyOf(projection, event, id) })),
-        ),
+  private batchIsFull(): boolean {
+    const { events, documents, milliseconds } = this.options.batch ?? defaultBatch;
+    return (
+      this.uncommittedEvents >= events ||
+      this.fold.size >= documents ||
+      performance.now() - this.committedAt >= milliseconds
     );
-    const documents = new Map<string, DocumentWrite>();
-    const wanted = [...new Map(steps.map((step) => [step.key, step])).values()];
-    const stored = await this.options.readModels.getMany(
-      wanted.map(({ projection, event, id }) => ({
-        readModel: projection.readModel,
-        accountId: event.metadata.accountId,
-        id,
-      })),
-    );
-    const before = new Map(wanted.map(({ key }, index) => [key, stored[index]?.position]));
-    const current = new Map(wanted.map(({ key }, index) => [key, stored[index]?.document]));
-    for (const { event, projection, id, key } of steps) {
-      const folded = before.get(key);
-      // A crash between documents and checkpoint, where the store has no transactions: folded already.
-      if (folded && comparePositions(event.position, folded) <= 0) continue;
-      const document = projection.evolve(current.get(key), event, id);
-      current.set(key, document);
-      documents.set(key, {
-        readModel: projection.readModel,
-        accountId: event.metadata.accountId,
-        id,
-        document,
-        position: event.position,
-      });
-    }
-    return [...documents.values()];
   }
 
-  /** Listeners first: who waits for a position finds that they know of it. */
-  private async advance(
-    writes: readonly DocumentWrite[],
-    checkpoint: Checkpoint,
-    events: readonly RecordedEvent[] = [],
-  ): Promise<void> {
-    await this.options.readModels.commit({ consumer: ProjectionRunner.consumer, writes, checkpoint });
-    this.checkpoint = checkpoint;
-    this.lastFailure = undefined;
-    if (events.length > 0) for (const listener of this.listeners) listener(events);
-    this.wake();
+  private async moveTo(position: LogPosition): Promise<void> {
+    this.uncommitted = { ...(this.uncommitted ?? this.checkpoint), position };
+    if (this.state === 'live' || this.batchIsFull()) await this.commit();
   }
 
   private async caughtUp(head: LogPosition | undefined): Promise<void> {
-    if (head && (!this.position || comparePositions(this.position, head) < 0)) {
-      await this.advance([], { ...this.checkpoint, position: head });
-    }
+    const { position } = this.uncommitted ?? this.checkpoint ?? {};
+    if (head && (!position || comparePositions(position, head) < 0)) await this.moveTo(head);
+    await this.commit();
     this.caughtUpOnce = true;
     this.lastFailure = undefined;
-    this.wake();
+    this.waiting.wake();
   }
 
-  private wake(): void {
-    for (const check of [...this.waiting]) check();
+  /** Listeners first: who waits for a position finds that they know of it. */
+  private async commit(): Promise<void> {
+    if (!this.uncommitted) return;
+    await this.store(this.fold.take(), this.uncommitted);
+    this.checkpoint = this.uncommitted;
+    this.uncommitted = undefined;
+    this.uncommittedEvents = 0;
+    this.committedAt = performance.now();
+    this.lastFailure = undefined;
+    const heard = this.unheard;
+    this.unheard = [];
+    if (heard.length > 0) for (const listener of this.listeners) listener(heard);
+    this.waiting.wake();
+  }
+
+  private async store(writes: readonly DocumentWrite[], checkpoint?: Checkpoint): Promise<void> {
+    const consumer = segmentConsumer(ProjectionRunner.consumer, this.segment);
+    this.lease?.assertHeld();
+    await this.options.readModels.commit({ consumer, writes, checkpoint, epoch: this.lease?.epoch });
+  }
+
+  private async replayRequested(): Promise<void> {
+    if (this.state !== 'live' || this.parked.sequences === 0) return;
+    for (const sequence of await replaysRequested(this.options.readModels, 100)) {
+      if (this.parked.has(sequence)) await this.replayParked(sequence);
+    }
   }
 }
-
-const keyOf = ({ readModel }: AnyProjection, { metadata }: RecordedEvent, id: string): string =>
-  JSON.stringify([readModel.name, metadata.accountId, id]);

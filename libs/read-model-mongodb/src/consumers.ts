@@ -74,7 +74,7 @@ export async function moveCheckpoint(
       _id: consumer,
       ...(epoch !== undefined && { epoch }),
       ...(moves && { $or: [{ position: null }, ...isBefore(checkpoint.position, 'position').$or] }),
-    } as object,
+    },
     {
       $set: {
         ...(moves && storedCheckpoint(checkpoint)),
