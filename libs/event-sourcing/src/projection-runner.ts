@@ -179,6 +179,7 @@ export class ProjectionRunner {
     this.fold.clear();
     this.uncommitted = undefined;
     this.uncommittedEvents = 0;
+    this.committedAt = performance.now();
     this.unheard = [];
     this.checkpoint = await readModels.checkpoint(consumer);
     await this.parked.load(readModels);
