@@ -19,12 +19,13 @@ export class StoreBackups extends Backups {
   }
 
   async create(directory: string): Promise<BackedUp> {
-    const { events, logStore } = this.stores;
+    const { logStore } = this.stores;
+    const { stored } = this.stores.events;
     const { segments } = await logStore.backupTo(directory);
     let position = 0n;
-    if (events instanceof EmbeddedEventStore) {
-      position = (await events.head())?.commit ?? 0n;
-      await events.backupTo(join(directory, 'events.db'));
+    if (stored instanceof EmbeddedEventStore) {
+      position = (await stored.head())?.commit ?? 0n;
+      await stored.backupTo(join(directory, 'events.db'));
     }
     await this.copyKeys(directory);
     return { directory, events: Number(position), segments };

@@ -16,6 +16,7 @@ import {
 } from '@flowledger/api';
 import { BundleExport, CheckpointLog, SigningKey } from '@flowledger/audit';
 import { Collector } from '@flowledger/collector';
+import { upcasters } from '@flowledger/event-catalogue';
 import { AggregateStore, Clock, EventStore, ReadModelStore } from '@flowledger/event-sourcing';
 import { LogStore } from '@flowledger/log-store';
 import type { Logger } from 'pino';
@@ -47,7 +48,7 @@ export class Service {
       logger.error({ err: error }, `${what} failed, trying again`);
     const signingKey = SigningKey.open(config.dataDirectory);
     const checkpoints = new CheckpointLog(events, signingKey, clock, config.audit);
-    const aggregates = new AggregateStore(events);
+    const aggregates = new AggregateStore(events, { upcasters });
     const bus = (): CommandBus => application.get(CommandBus);
     const reports = new ControlPlaneReports(bus);
     const collector = new Collector({ logStore, reports, clock, accountId: config.accountId, onFailure });

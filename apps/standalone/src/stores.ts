@@ -1,4 +1,5 @@
-import { SystemClock } from '@flowledger/event-sourcing';
+import { upcasters } from '@flowledger/event-catalogue';
+import { SystemClock, UpcastingEventStore } from '@flowledger/event-sourcing';
 import type { Clock, EventStore, ReadModelStore } from '@flowledger/event-sourcing';
 import { EmbeddedEventStore } from '@flowledger/event-store-embedded';
 import { EventStoreDbEventStore } from '@flowledger/event-store-eventstoredb';
@@ -9,7 +10,8 @@ import type { Config } from './config';
 
 export interface Stores {
   readonly clock: Clock;
-  readonly events: EventStore;
+  /** Gives every event in its current shape; `stored` is the log as it was written. */
+  readonly events: UpcastingEventStore;
   readonly readModels: ReadModelStore;
   readonly logStore: EmbeddedLogStore;
 }
@@ -25,7 +27,7 @@ export async function openStores(config: Config, clock: Clock = new SystemClock(
   };
   try {
     const logStore = await keep(EmbeddedLogStore.open({ directory, limits, clock }));
-    const events = await keep<EventStore>(
+    const stored = await keep<EventStore>(
       config.eventStore.kind === 'embedded'
         ? EmbeddedEventStore.open({ directory, clock })
         : EventStoreDbEventStore.connect({ connectionString: config.eventStore.url }),
@@ -35,7 +37,7 @@ export async function openStores(config: Config, clock: Clock = new SystemClock(
         ? EmbeddedReadModelStore.open({ directory })
         : MongoReadModelStore.connect({ url: config.readModel.url }),
     );
-    return { clock, logStore, events, readModels };
+    return { clock, logStore, events: new UpcastingEventStore(stored, upcasters), readModels };
   } catch (error) {
     for (const store of opened) await store.close();
     throw error;

@@ -45,5 +45,6 @@ export const flowLogCreated = (
     tags: [],
     serviceType: '',
     logstoreId: 'logstore-1',
+    accountId,
   },
 });

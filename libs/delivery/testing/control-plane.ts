@@ -8,6 +8,8 @@ import {
   ProjectionRunner,
   ReadModelStore,
   SystemClock,
+  Upcasters,
+  UpcastingEventStore,
   newId,
   processTimersProjection,
 } from '@flowledger/event-sourcing';
@@ -19,9 +21,10 @@ import {
   flowLogCommandFor,
   flowLogLifecycle,
   flowLogProjections,
+  flowLogUpcasters,
 } from '@flowledger/flow-log';
 import type { FlowLogOptions, FlowLogView } from '@flowledger/flow-log';
-import { LogServiceModule, logServiceProjections } from '@flowledger/log-service';
+import { LogServiceModule, logServiceProjections, logServiceUpcasters } from '@flowledger/log-service';
 import { NetworkModule, networkProjections } from '@flowledger/network';
 import { EmbeddedReadModelStore } from '@flowledger/read-model-embedded';
 import { Module } from '@nestjs/common';
@@ -74,9 +77,10 @@ export class ControlPlane {
 
   static async open(policy: Partial<FlowLogOptions> = {}): Promise<ControlPlane> {
     const directory = await mkdtemp(join(tmpdir(), 'control-plane-'));
-    const events = await EmbeddedEventStore.open({ directory });
+    const upcasters = new Upcasters([...flowLogUpcasters, ...logServiceUpcasters]);
+    const events = new UpcastingEventStore(await EmbeddedEventStore.open({ directory }), upcasters);
     const readModels = await EmbeddedReadModelStore.open({ directory });
-    const aggregates = new AggregateStore(events);
+    const aggregates = new AggregateStore(events, { upcasters });
     const imports = [NetworkModule, LogServiceModule];
     const module = await Test.createTestingModule({
       imports: [

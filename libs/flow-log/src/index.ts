@@ -15,6 +15,7 @@ export * from './domain/flow-log-registry.events';
 export type * from './domain/flow-log.commands';
 export * from './domain/flow-log.errors';
 export * from './domain/flow-log.events';
+export * from './domain/flow-log.upcasters';
 export * from './domain/flow-log.values';
 export { flowLogDecider } from './domain/flow-log.decider';
 export type { FlowLog } from './domain/flow-log.state';

@@ -6,6 +6,7 @@ import { projectsProjection } from './projections/projects.projection';
 export type * from './domain/project.commands';
 export * from './domain/project.errors';
 export * from './domain/project.events';
+export * from './domain/project.upcasters';
 export * from './domain/project.values';
 export { projectDecider } from './domain/project.decider';
 export { CreateProject } from './commands/create-project';

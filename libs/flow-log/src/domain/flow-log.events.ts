@@ -15,7 +15,7 @@ export type FlowLogCreated = Event<
     serviceType: string;
     logstoreId: string | null;
     /** The owner: a command of another account finds nothing. */
-    accountId?: string;
+    accountId: string;
   }
 >;
 

@@ -46,10 +46,7 @@ function start(flowLog: PresentFlowLog, flowLogId: string, logstoreId: string | 
 }
 
 function ownedBy({ flowLogId, accountId, ifRevision }: FlowLogAddress, flowLog: FlowLog): PresentFlowLog {
-  if (
-    flowLog.existence !== 'Present' ||
-    (flowLog.accountId !== undefined && flowLog.accountId !== accountId)
-  ) {
+  if (flowLog.existence !== 'Present' || flowLog.accountId !== accountId) {
     throw new FlowLogRejected('FlowLogNotFound', `There is no flow log ${flowLogId}`);
   }
   if (ifRevision !== undefined && ifRevision !== flowLog.revision) {

@@ -9,7 +9,7 @@ import type {
 
 export interface PresentFlowLog {
   readonly existence: 'Present';
-  readonly accountId: string | undefined;
+  readonly accountId: string;
   readonly settings: FlowLogSettings;
   readonly text: FlowLogText;
   readonly tags: readonly FlowLogTag[];

@@ -13,7 +13,7 @@ export type ProjectCreated = Event<
     regionId: string;
     text: { description: string };
     /** The owner, as in the metadata: the decider folds data only. */
-    accountId?: string;
+    accountId: string;
   }
 >;
 /** Its logstores go with it: `logstores` names those that were still there. */

@@ -12,7 +12,7 @@ export type Project =
   | { readonly status: 'Absent' }
   | {
       readonly status: 'Present';
-      readonly accountId: string | undefined;
+      readonly accountId: string;
       readonly regionId: string;
       readonly revision: number;
       readonly logstores: Map<string, Logstore>;
