@@ -35,7 +35,10 @@ export const libraries: Readonly<Record<string, Library>> = {
   capture: { libs: ['flow-record'], npm: [] },
   aggregation: { libs: ['flow-record'], npm: [] },
   'event-store-embedded': adapter('libsql'),
-  'event-store-eventstoredb': adapter('@eventstore/db-client', { npm: ['@grpc/grpc-js', 'google-protobuf'] }),
+  'event-store-eventstoredb': {
+    ...adapter('@eventstore/db-client', { npm: ['@grpc/grpc-js', 'google-protobuf', '@swc/core'] }),
+    npm: ['@eventstore/db-client', '@kurrent/kurrentdb-client'],
+  },
   'read-model-embedded': adapter('libsql'),
   'read-model-mongodb': adapter('mongodb'),
   // Of the kernel it takes the clock and the storage errors that every store shares.
@@ -44,6 +47,8 @@ export const libraries: Readonly<Record<string, Library>> = {
     npm: ['@duckdb/node-api', 'libsql'],
     tests: { npm: ['hyparquet'] },
   },
+  // Between the kernel's port and its adapters; knows the events of nobody, only the house rule about free text.
+  erasure: { ...domain, libs: ['event-sourcing'], npm: [...domain.npm, 'libsql'] },
   // Reads any log; knows the events of nobody.
   audit: { ...domain, libs: ['event-sourcing'] },
   // The domain libraries for their upcasters.

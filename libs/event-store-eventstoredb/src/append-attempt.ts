@@ -1,15 +1,15 @@
-import type { AppendExpectedRevision, JSONEventData } from '@eventstore/db-client';
 import { EventStoreUnavailable, logPosition, streamRevision } from '@flowledger/event-sourcing';
-import type { LogPosition, StreamRevision } from '@flowledger/event-sourcing';
+import type { EncodedEvent, ExpectedRevision, LogPosition, StreamRevision } from '@flowledger/event-sourcing';
 import { classify } from './client-errors';
 import type { ClientLease } from './client-lease';
+import type { Ticket } from './circuit-breaker';
 import type { Connection } from './connection';
 import { OwnTimeout, within } from './deadline';
 
 export interface AppendRequest {
   readonly stream: string;
-  readonly expected: AppendExpectedRevision;
-  readonly events: JSONEventData[];
+  readonly expected: ExpectedRevision;
+  readonly events: readonly EncodedEvent[];
 }
 
 export type AttemptOutcome =
@@ -33,14 +33,30 @@ export async function sendAppend(
   timeLeft: number,
 ): Promise<AttemptOutcome> {
   const lease = await connection.lease();
-  const timeout = Math.max(1, Math.min(connection.timers.appendAttemptTimeoutMs, timeLeft));
-  const refused = await handshake(connection, lease, timeout);
-  if (refused) return refused;
+  let ticket: Ticket;
   try {
-    const append = lease.client.appendToStream(request.stream, request.events, {
-      expectedRevision: request.expected,
-    });
-    const answer = await within(lease.track(append), timeout, `Appending to ${request.stream}`);
+    ticket = connection.breaker.admit();
+  } catch (cause) {
+    return { kind: 'never-sent', cause };
+  }
+  const timeout = Math.max(1, Math.min(connection.timers.appendAttemptTimeoutMs, timeLeft));
+  const outcome =
+    (await handshake(connection, lease, timeout)) ?? (await exchange(connection, lease, request, timeout));
+  if (outcome.kind === 'never-sent' || outcome.kind === 'unknown')
+    connection.breaker.failed(ticket, outcome.cause as Error);
+  else connection.breaker.succeeded();
+  return outcome;
+}
+
+async function exchange(
+  connection: Connection,
+  lease: ClientLease,
+  { stream, expected, events }: AppendRequest,
+  timeout: number,
+): Promise<AttemptOutcome> {
+  try {
+    const append = lease.client.append(stream, expected, events);
+    const answer = await within(lease.track(append), timeout, `Appending to ${stream}`);
     const { nextExpectedRevision, position } = answer;
     return {
       kind: 'success',
@@ -55,9 +71,9 @@ export async function sendAppend(
       case 'deleted':
       case 'denied':
       case 'too-large':
+      case 'never-sent':
         return { kind: failure.kind, cause: error };
     }
-    if (failure.kind === 'never-sent') return { kind: 'never-sent', cause: error };
     if (failure.kind !== 'unavailable') await connection.renew(lease, error as Error);
     return { kind: 'unknown', cause: error };
   }
@@ -69,8 +85,10 @@ async function handshake(
   lease: ClientLease,
   timeout: number,
 ): Promise<AttemptOutcome | undefined> {
+  const greeting = lease.client.ready();
+  if (!greeting) return undefined;
   try {
-    await within(lease.ready(), timeout, 'Connecting', lease.retired);
+    await within(greeting, timeout, 'Connecting', lease.retired);
     return undefined;
   } catch (error) {
     const { kind } = classify(error);

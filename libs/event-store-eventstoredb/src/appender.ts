@@ -1,5 +1,3 @@
-import { ANY, NO_STREAM, STREAM_EXISTS } from '@eventstore/db-client';
-import type { AppendExpectedRevision } from '@eventstore/db-client';
 import {
   assertAppendable,
   EventStoreUnavailable,
@@ -13,26 +11,37 @@ import type { AppendResult, ExpectedRevision, NewEvent, StreamRevision } from '@
 import { headOf } from './all-reader';
 import { findAppended } from './append-reconciliation';
 import { sendAppend } from './append-attempt';
+import type { AppendRequest } from './append-attempt';
 import type { Connection } from './connection';
-import { toClientEvent } from './event-codec';
 
 const firstPauseMs = 20;
 const longestPauseMs = 1_000;
 
-/**
- * Appends until there is a definite answer or the time is up. Every attempt repeats the same ids and the *original*
- * expectation, so the server recognises what an earlier attempt wrote; where it cannot, the ids are read back.
- */
+/** Checked, let through the gate, and then repeated until there is a definite answer or the time is up. */
 export async function append(
   connection: Connection,
   stream: string,
   expected: ExpectedRevision,
   events: readonly NewEvent[],
 ): Promise<AppendResult> {
-  const encoded = assertAppendable(stream, events, expected);
-  const request = { stream, expected: onWire(expected), events: encoded.map(toClientEvent) };
-  const ids = encoded.map(({ id }) => id);
+  const request = { stream, expected, events: assertAppendable(stream, events, expected) };
   const deadline = Date.now() + connection.timers.appendTimeoutMs;
+  // Who comes while the store does not answer is told so; who was under way when it stopped waits for it.
+  connection.breaker.assertClosed();
+  return connection.gate.run(() => appendUntil(connection, request, deadline));
+}
+
+/**
+ * Every attempt repeats the same ids and the *original* expectation, so the server recognises what an earlier attempt
+ * wrote; where it cannot, the ids are read back.
+ */
+async function appendUntil(
+  connection: Connection,
+  request: AppendRequest,
+  deadline: number,
+): Promise<AppendResult> {
+  const { stream, expected } = request;
+  const ids = request.events.map(({ id }) => id);
   let perhapsWritten = false;
   for (let attempt = 0; ; attempt++) {
     const outcome = await sendAppend(connection, request, deadline - Date.now());
@@ -69,9 +78,10 @@ export async function append(
     const pause = Math.min(firstPauseMs * 2 ** attempt, longestPauseMs) * (0.5 + Math.random() / 2);
     if (Date.now() + pause >= deadline) {
       if (perhapsWritten) throw new UnknownOutcome(stream, { cause: outcome.cause });
-      throw new EventStoreUnavailable('EventStoreDB cannot be reached; nothing was written', {
-        cause: outcome.cause,
-      });
+      throw new EventStoreUnavailable(
+        `EventStoreDB cannot be reached${connection.serverClock.suspicion}; nothing was written`,
+        { cause: outcome.cause },
+      );
     }
     await new Promise((resolve) => setTimeout(resolve, pause));
   }
@@ -98,8 +108,3 @@ async function reconcile(
     throw new UnknownOutcome(stream, { cause: error });
   }
 }
-
-const words = { any: ANY, 'no-stream': NO_STREAM, 'stream-exists': STREAM_EXISTS } as const;
-
-const onWire = (expected: ExpectedRevision): AppendExpectedRevision =>
-  typeof expected === 'bigint' ? expected : words[expected];

@@ -1,38 +1,21 @@
 import { setMaxListeners } from 'node:events';
-import { EventStoreDBClient } from '@eventstore/db-client';
-import { debug } from '@eventstore/db-client/dist/utils';
+import type { StoreClient } from './client/store-client';
 import type { Timers } from './event-store-db-options';
 import { within } from './deadline';
 
-/** What the client keeps `protected`, although only this tells a request that was never sent from one that was. */
-interface ClientInternals {
-  readonly capabilities: Promise<unknown>;
-  getChannel(): Promise<{ close(): void }>;
-}
-
-/** One client from its opening to its disposal. Everything that hangs on it listens to {@link ClientLease.retired}. */
+/** One client from its opening to its disposal. */
 export class ClientLease {
-  readonly client: EventStoreDBClient;
   private readonly end = new AbortController();
   private readonly appends = new Set<Promise<unknown>>();
 
-  constructor(connectionString: string) {
-    // With DEBUG set the client prints the connection string, password included, and private keys.
-    debug.connection.enabled = false;
-    this.client = EventStoreDBClient.connectionString(connectionString);
-    // As many readers and subscribers as the process likes wait for this signal.
+  constructor(readonly client: StoreClient) {
+    // As many appends as there are wait for the first answer on a connection.
     setMaxListeners(0, this.end.signal);
   }
 
-  /** Aborted when the client is given up: the client itself leaves its readers and subscribers hanging. */
+  /** Aborted when the client is given up. */
   get retired(): AbortSignal {
     return this.end.signal;
-  }
-
-  /** Resolves once the server has answered a first request on this connection; rejects while nothing was sent. */
-  async ready(): Promise<void> {
-    await this.internals.capabilities;
-    this.end.signal.throwIfAborted();
   }
 
   /** Keeps the append in mind until it settles. */
@@ -50,13 +33,8 @@ export class ClientLease {
   async retire(reason: Error, { settleTimeoutMs }: Timers): Promise<void> {
     if (this.end.signal.aborted) return;
     this.end.abort(reason);
-    const settled = this.client.dispose().then(() => Promise.all(this.appends));
+    const settled = this.client.dispose(reason).then(() => Promise.all(this.appends));
     await within(settled, settleTimeoutMs, 'Settling').catch(() => undefined);
-    const channel = this.internals.getChannel().then((open) => open.close());
-    await within(channel, settleTimeoutMs, 'Closing the channel').catch(() => undefined);
-  }
-
-  private get internals(): ClientInternals {
-    return this.client as unknown as ClientInternals;
+    await within(this.client.closeChannel(), settleTimeoutMs, 'Closing the channel').catch(() => undefined);
   }
 }

@@ -10,7 +10,7 @@ describe('a connection string', () => {
 
   it.each([
     ['http://localhost:2113', 'begin with esdb://'],
-    ['kurrentdb://localhost:2113', 'begin with esdb://'],
+    ['mongodb://localhost:2113', 'begin with esdb://'],
     ['localhost:2113', 'expected esdb://'],
     ['esdb://', 'host is missing'],
     ['esdb://[::1]:2113', 'IPv6'],

@@ -36,8 +36,8 @@ export function checkConnectionString(text: string): string {
   );
   if (!match?.groups) throw new InvalidConnectionString('expected esdb://user:password@host:2113?tls=true');
   const { scheme, user, hosts, query } = match.groups;
-  if (scheme !== 'esdb' && scheme !== 'esdb+discover')
-    throw new InvalidConnectionString('it must begin with esdb:// or esdb+discover://');
+  if (!/^(esdb|kurrentdb)(\+discover)?$/.test(scheme!))
+    throw new InvalidConnectionString('it must begin with esdb:// or kurrentdb://, or either with +discover');
   if (user !== undefined) checkCredentials(user);
   checkHosts(hosts ?? '');
   checkOptions(query);
@@ -90,3 +90,15 @@ function checkOptions(query: string | undefined): void {
       throw new InvalidConnectionString('tls is true or false');
   }
 }
+
+/** What the client says of the string may repeat it. @throws InvalidConnectionString */
+export function openChecked<Client>(open: (text: string) => Client, text: string): Client {
+  try {
+    return open(text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'the client refuses it';
+    throw new InvalidConnectionString(withoutCredentials(reason));
+  }
+}
+
+const withoutCredentials = (text: string): string => text.replace(/:\/\/[^\s]*@/g, '://***@');

@@ -1,6 +1,10 @@
 import { EventStoreUnavailable } from '@flowledger/event-sourcing';
+import { AppendGate } from './append-gate';
+import { CircuitBreaker } from './circuit-breaker';
+import type { OpenClient } from './client/load-client';
 import { ClientLease } from './client-lease';
-import type { Timers } from './event-store-db-options';
+import type { Limits, Timers } from './event-store-db-options';
+import { ServerClock } from './server-clock';
 
 /**
  * Exactly one client at a time. A client that let a timer run out is not trusted again: it is disposed, allowed to
@@ -8,15 +12,22 @@ import type { Timers } from './event-store-db-options';
  * process in one table and a failing one takes the others down.
  */
 export class Connection {
+  readonly breaker = new CircuitBreaker();
+  readonly gate: AppendGate;
+  readonly serverClock: ServerClock;
+  readonly counts = { clientsReplaced: 0, subscriptions: 0, discarded: 0 };
   private current: ClientLease;
   private renewal: Promise<void> | undefined;
   private closed: Promise<void> | undefined;
 
   constructor(
-    private readonly connectionString: string,
+    private readonly open: () => ReturnType<OpenClient>,
     readonly timers: Timers,
+    { maxAppendsInFlight, maxAppendsWaiting, onWarning }: Limits,
   ) {
-    this.current = new ClientLease(connectionString);
+    this.gate = new AppendGate(maxAppendsInFlight, maxAppendsWaiting);
+    this.serverClock = new ServerClock(onWarning);
+    this.current = new ClientLease(open());
   }
 
   /** @throws EventStoreUnavailable after {@link close} */
@@ -48,7 +59,8 @@ export class Connection {
       },
     );
     await suspect.retire(cause, this.timers);
-    this.current = new ClientLease(this.connectionString);
+    this.current = new ClientLease(this.open());
+    this.counts.clientsReplaced++;
     this.renewal = undefined;
   }
 }

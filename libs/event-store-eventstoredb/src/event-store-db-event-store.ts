@@ -13,12 +13,28 @@ import type {
 import { headOf, readAll } from './all-reader';
 import { append } from './appender';
 import { Connection } from './connection';
-import { checkConnectionString } from './connection-string';
+import { checkConnectionString, openChecked } from './connection-string';
+import { loadClient } from './client/load-client';
 import { within } from './deadline';
-import { defaultTimers } from './event-store-db-options';
+import { defaultLimits, defaultTimers } from './event-store-db-options';
 import type { EventStoreDbOptions } from './event-store-db-options';
 import { readStream } from './stream-reader';
 import { subscribe } from './subscription';
+
+export interface ConnectionStatus {
+  /** Clients that let a timer run out, or said something that nobody understands. */
+  readonly clientsReplaced: number;
+  /** Generation of the newest subscription. */
+  readonly subscriptions: number;
+  /** Messages that came for a read or subscription that was over. */
+  readonly discarded: number;
+  /** Whether new appends and reads are refused because the store has not been answering. */
+  readonly circuitOpen: boolean;
+  readonly appendsInFlight: number;
+  readonly appendsWaiting: number;
+  /** Positive when the server's clock is ahead of ours; 0 below a second. */
+  readonly clockSkewMs: number;
+}
 
 /**
  * The log on EventStoreDB 22.10 or later. Open one per process: client 6.2.1 lets a failing client take the pending
@@ -38,11 +54,14 @@ export class EventStoreDbEventStore extends EventStore {
    * @throws EventStoreUnavailable nobody answers, something else answers, or the account may not read `$all`
    */
   static async connect(options: EventStoreDbOptions): Promise<EventStoreDbEventStore> {
-    const { connectionString, ...timers } = options;
-    const connection = new Connection(checkConnectionString(connectionString), {
-      ...defaultTimers,
-      ...timers,
-    });
+    const { connectionString, client = 'eventstore', ...settings } = options;
+    const checked = checkConnectionString(connectionString);
+    const openClient = loadClient(client);
+    const connection = new Connection(
+      () => openChecked(openClient, checked),
+      { ...defaultTimers, ...settings },
+      { ...defaultLimits, ...settings },
+    );
     const { connectTimeoutMs } = connection.timers;
     try {
       await within(headOf(connection), connectTimeoutMs, 'The first answer of EventStoreDB');
@@ -78,6 +97,18 @@ export class EventStoreDbEventStore extends EventStore {
 
   override head(): Promise<LogPosition | undefined> {
     return headOf(this.connection);
+  }
+
+  /** What has happened to the connection so far, for health checks and metrics. */
+  get status(): ConnectionStatus {
+    const { breaker, counts, gate, serverClock } = this.connection;
+    return {
+      ...counts,
+      circuitOpen: breaker.isOpen,
+      appendsInFlight: gate.inFlight,
+      appendsWaiting: gate.waiting,
+      clockSkewMs: serverClock.skewMs,
+    };
   }
 
   override close(): Promise<void> {

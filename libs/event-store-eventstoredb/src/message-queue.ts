@@ -15,10 +15,12 @@ export class MessageQueue {
   private failure: Error | undefined;
   private wake: (() => void) | undefined;
   private last: LogPosition | undefined;
+  private lastEvent: LogPosition | undefined;
+  private held: LogPosition | undefined;
 
   /** @param after nothing at or before this position is handed over */
-  constructor(private readonly after: LogPosition | undefined) {
-    this.last = after;
+  constructor(after: LogPosition | undefined) {
+    this.last = this.lastEvent = after;
     this.failed = new Promise((resolve) => (this.signalFailure = resolve));
   }
 
@@ -32,20 +34,35 @@ export class MessageQueue {
   }
 
   event(event: RecordedEvent): void {
-    // The event at the boundary may come again.
-    if (this.after && comparePositions(event.position, this.after) <= 0) return;
-    this.last = event.position;
+    // The event at the boundary, and any other, may come again.
+    if (this.lastEvent && comparePositions(event.position, this.lastEvent) <= 0) return;
+    if (this.held && comparePositions(this.held, event.position) < 0) this.release();
+    this.held = undefined;
+    this.last = this.lastEvent = event.position;
     this.push(event);
   }
 
+  /**
+   * Servers once sent checkpoints at an event that was still to come (R10): whoever resumed there had lost it. So a
+   * checkpoint is held until something later has come.
+   */
   checkpoint(position: LogPosition): void {
     if (this.last && comparePositions(position, this.last) <= 0) return;
-    this.last = position;
-    this.push({ kind: 'checkpoint', position });
+    if (this.held && comparePositions(position, this.held) <= 0) return;
+    this.held = position;
   }
 
   caughtUp(): void {
+    this.release();
     this.push({ kind: 'caught-up' });
+  }
+
+  /** Hands the held checkpoint over: nothing before it is missing. */
+  release(): void {
+    if (!this.held) return;
+    this.last = this.held;
+    this.push({ kind: 'checkpoint', position: this.held });
+    this.held = undefined;
   }
 
   /** What is in the queue is handed over before the error is. */

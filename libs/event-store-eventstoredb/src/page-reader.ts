@@ -1,51 +1,60 @@
-import type { AllStreamResolvedEvent, ResolvedEvent } from '@eventstore/db-client';
 import { EventStoreUnavailable, MalformedPosition, StreamDeleted } from '@flowledger/event-sourcing';
-import type { ClientLease } from './client-lease';
+import type { RecordedEvent } from '@flowledger/event-sourcing';
 import { classify } from './client-errors';
+import type { ReadCall, ReadSink } from './client/read-call';
+import type { StoreClient } from './client/store-client';
 import type { Connection } from './connection';
-import { OwnTimeout, within } from './deadline';
-import type { ClientEvent } from './event-codec';
+import { OwnTimeout } from './deadline';
 
-/** Bounds what one read holds in memory: the client buffers all that the server sends. */
+/** Bounds what one read holds in memory. */
 export const pageSize = 500;
-
-type PageOf = (
-  client: ClientLease['client'],
-) => AsyncIterable<ResolvedEvent | AllStreamResolvedEvent> & { cancel(): Promise<void> };
 
 /**
  * One page, complete or not at all. A missing stream is an empty page.
  *
  * @param subject stream or position that is read, for the error
+ * @param silenceMs before the first event and between two of them
  * @throws StreamDeleted, MalformedPosition, EventStoreUnavailable
  */
 export async function readPage(
   connection: Connection,
   subject: string,
-  open: PageOf,
-): Promise<ClientEvent[]> {
+  open: (client: StoreClient, sink: ReadSink) => ReadCall,
+  silenceMs = connection.timers.readTimeoutMs,
+): Promise<RecordedEvent[]> {
   const lease = await connection.lease();
-  const { readTimeoutMs } = connection.timers;
-  const events: ClientEvent[] = [];
-  const reading = open(lease.client);
+  const ticket = connection.breaker.admit();
+  const events: RecordedEvent[] = [];
+  const reading = open(lease.client, {
+    message(message) {
+      silence.refresh();
+      if (message?.kind === 'event') events.push(message.event);
+    },
+    discarded: () => void connection.counts.discarded++,
+    serverTime: (time) => connection.serverClock.observe(time),
+  });
+  const silence = setTimeout(
+    () => reading.cancel(new OwnTimeout(`Reading ${subject}`, silenceMs)),
+    silenceMs,
+  );
   try {
-    const messages = reading[Symbol.asyncIterator]();
-    for (;;) {
-      const next = await within(messages.next(), readTimeoutMs, `Reading ${subject}`, lease.retired);
-      if (next.done) return events;
-      if (next.value.event) events.push(next.value.event);
-    }
+    await reading.done;
+    connection.breaker.succeeded();
+    return events;
   } catch (error) {
-    reading.cancel().catch(() => undefined);
+    const failure = readError(error as Error, subject);
+    if (failure instanceof EventStoreUnavailable) connection.breaker.failed(ticket, error as Error);
+    else connection.breaker.succeeded();
     if (error instanceof OwnTimeout) await connection.renew(lease, error);
-    const { kind } = classify(error);
-    if (kind === 'not-found') return [];
-    throw readError(error, kind, subject);
+    throw failure;
+  } finally {
+    clearTimeout(silence);
   }
 }
 
-function readError(error: unknown, kind: ReturnType<typeof classify>['kind'], subject: string): Error {
+function readError(error: Error, subject: string): Error {
   if (error instanceof EventStoreUnavailable) return error;
+  const { kind } = classify(error);
   if (kind === 'deleted') return new StreamDeleted(subject);
   if (kind === 'bad-position') return new MalformedPosition(subject);
   if (kind === 'denied')

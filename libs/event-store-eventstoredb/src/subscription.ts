@@ -40,11 +40,22 @@ async function open(
 ): Promise<SubscriptionFeed> {
   const lease = await connection.lease();
   let head = headBefore;
-  const feed = new SubscriptionFeed(lease, queue, options, () => {
-    if (head) queue.checkpoint(head);
-    head = undefined;
-    queue.caughtUp();
-  });
+  const { after, streamPrefixes } = options;
+  connection.counts.subscriptions++;
+  const feed = new SubscriptionFeed(
+    (sink) => lease.client.subscribe({ after, streamPrefixes }, sink),
+    queue,
+    options,
+    {
+      caughtUp: () => {
+        if (head) queue.checkpoint(head);
+        head = undefined;
+        queue.caughtUp();
+      },
+      discarded: () => void connection.counts.discarded++,
+      serverTime: (time) => connection.serverClock.observe(time),
+    },
+  );
   const { subscribeTimeoutMs } = connection.timers;
   try {
     // Whatever ends the subscription before its confirmation comes out of the queue.
@@ -78,13 +89,13 @@ async function* drain(
       if (signal?.aborted) return;
       continue;
     }
-    if (feed.buffered) continue;
     const finding = await probeSilence(connection, queue.position, streamPrefixes);
-    if (queue.length > 0 || feed.buffered) continue;
+    if (queue.length > 0) continue;
     if (finding.kind === 'nothing-missing') {
       overdue = undefined;
       if (finding.head) queue.checkpoint(finding.head);
-      if (!caughtUp) queue.caughtUp();
+      if (caughtUp) queue.release();
+      else queue.caughtUp();
     } else if (overdue && comparePositions(overdue, finding.position) === 0) {
       throw new SubscriptionDropped('it went silent while there were events to hand over');
     } else overdue = finding.position;

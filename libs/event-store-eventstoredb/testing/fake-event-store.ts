@@ -111,6 +111,7 @@ export class FakeEventStore {
 
   private read(call: ReadCall): void {
     call.on('error', () => undefined);
+    if (!this.faults.readsHang && !this.faults.subscriptionsHang) call.sendMetadata(this.faults.headers());
     if (call.request.getOptions()?.hasSubscription()) {
       const subscription = new FakeSubscription(call, this.log, this.profile, this.faults);
       this.subscriptions.add(subscription);

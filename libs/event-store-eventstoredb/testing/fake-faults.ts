@@ -1,3 +1,5 @@
+import { Metadata } from '@grpc/grpc-js';
+
 /** What happens to one append. `written`: the events are in the log although the client does not hear of it. */
 export interface AppendFault {
   readonly written: boolean;
@@ -28,7 +30,20 @@ export class FakeFaults {
   filterIgnored = false;
   /** Sent as a filtered checkpoint right after the confirmation: nonsense that servers once sent. */
   bogusCheckpoint: bigint | undefined;
+  /** Every event of a subscription is sent twice. */
+  eventsTwice = false;
+  /** A checkpoint at its own position is sent before every event: servers before 23.10.6. */
+  checkpointBeforeEvent = false;
+  /** How far the server's clock is ahead of ours. */
+  clockAheadMs = 0;
   private readonly late: (() => void)[] = [];
+
+  /** What every answer to a read begins with. */
+  headers(): Metadata {
+    const headers = new Metadata();
+    headers.set('date', new Date(Date.now() + this.clockAheadMs).toUTCString());
+    return headers;
+  }
 
   nextAppend(): AppendFault | undefined {
     return this.appends.shift() ?? this.everyAppend;

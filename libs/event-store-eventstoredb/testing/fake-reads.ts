@@ -3,6 +3,7 @@ import { status } from '@grpc/grpc-js';
 import type { ServerWritableStream } from '@grpc/grpc-js';
 import type { StoredEvent } from './fake-event';
 import type { FakeEventLog } from './fake-event-log';
+import { filterOf } from './fake-filter';
 import { eventMessage, streamName, streamNotFoundMessage } from './fake-messages';
 import { refusal } from './fake-single-append';
 
@@ -43,8 +44,11 @@ function serveAll(call: ReadCall, log: FakeEventLog, backwards: boolean, count: 
     call.emit('error', { code: status.UNKNOWN, details: 'Unexpected ReadAllResult: InvalidPosition' });
     return;
   }
+  const filter = filterOf(call.request.getOptions()!.getFilter());
   const events = log.all.filter(
-    (event) => from === undefined || (backwards ? event.position < from : event.position >= from),
+    (event) =>
+      (from === undefined || (backwards ? event.position < from : event.position >= from)) &&
+      (!filter || filter.matches(event)),
   );
   void send(call, backwards ? events.reverse() : events, count);
 }

@@ -128,7 +128,9 @@ export class FakeSubscription {
         ? event.stream === this.stream
         : !this.filter || this.faults.filterIgnored || this.filter.matches(event);
     let writable = true;
+    if (wanted && this.faults.checkpointBeforeEvent) this.call.write(checkpointMessage(event.position));
     if (wanted) writable = this.call.write(eventMessage(event));
+    if (wanted && this.faults.eventsTwice) writable = this.call.write(eventMessage(event));
     if (!this.filter) return writable;
     if (++this.considered % pageSize === 0) this.lastFullPage = event.position;
     if (++this.sinceCheckpoint >= this.filter.checkpointEvery) this.checkpoint(event.position);
