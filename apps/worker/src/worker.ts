@@ -1,5 +1,5 @@
 import type { WaitingFlowLog } from '@flowledger/collection-scope';
-import { ProcessManagerRuntime, ProjectionRunner, processTimersProjection } from '@flowledger/event-sourcing';
+import { ProcessManagerRuntime, ProjectionRunner, processProjections } from '@flowledger/event-sourcing';
 import type {
   AggregateStore,
   AnyProcessManager,
@@ -40,7 +40,7 @@ export class Worker {
     const { onFailure, processes, ...shared } = options;
     this.runner = new ProjectionRunner({
       ...shared,
-      projections: [...options.projections, ...processes.map(({ name }) => processTimersProjection(name))],
+      projections: [...options.projections, ...processes.flatMap(({ name }) => processProjections(name))],
       onFailure: (error, delay) => onFailure('projections', error, delay),
     });
     this.planKeeper = new PlanKeeper({

@@ -11,7 +11,7 @@ import {
   Upcasters,
   UpcastingEventStore,
   newId,
-  processTimersProjection,
+  processProjections,
 } from '@flowledger/event-sourcing';
 import type { CommandContext } from '@flowledger/event-sourcing';
 import { EmbeddedEventStore } from '@flowledger/event-store-embedded';
@@ -101,7 +101,7 @@ export class ControlPlane {
         ...networkProjections,
         ...logServiceProjections,
         ...flowLogProjections,
-        processTimersProjection(delivery.name),
+        ...processProjections(delivery.name),
       ],
     });
     const processes = new ProcessManagerRuntime({

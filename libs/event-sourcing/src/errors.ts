@@ -106,6 +106,10 @@ export class MalformedCursor extends Error {
   }
 }
 
+/** The store's trouble, not that of what was to be stored: the same again works once the store does. */
+export const isStoreFailure = (error: unknown): boolean =>
+  error instanceof EventStoreUnavailable || error instanceof UnknownOutcome || error instanceof StorageFull;
+
 /** What was thrown, in one line for people: anything can be thrown. */
 export const reasonOf = (thrown: unknown): string =>
   thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : (JSON.stringify(thrown) ?? typeof thrown);

@@ -1,50 +1,37 @@
-import type { AggregateStore, CommandContext } from './aggregate-store';
 import type { Clock } from './clock';
-import type { RecordedEvent } from './event';
-import { deterministicId } from './event-ids';
-import type { EventStore } from './event-store';
+import { reasonOf } from './errors';
+import type { Recorded, RecordedEvent } from './event';
 import type { HeldLease } from './held-lease';
+import type { WorkReport } from './leases';
 import { LogConsumer } from './log-consumer';
-import type { ConsumerState, LogConsumerOptions } from './log-consumer';
+import type { ConsumerState, LogConsumerOptions, LogHandler } from './log-consumer';
+import { formatPosition } from './positions';
 import type { LogPosition } from './positions';
-import { processDecider, processStream } from './process-manager';
-import type { ProcessInput, ProcessManager, ProcessStepTaken, SentCommand } from './process-manager';
+import { ProcessDispatcher } from './process-dispatcher';
+import type { AnyProcessManager, ProcessDispatcherOptions } from './process-dispatcher';
+import type { ProcessEvent } from './process-instance';
+import { processStream } from './process-manager';
+import type { ProcessInput } from './process-manager';
 import { ProcessTimers } from './process-timers';
 import { concerns } from './projection';
-import type { ReadModelStore } from './read-model-store';
-import { isRejected } from './rejected';
-import type { Rejected } from './rejected';
+import { inSegment, segmentConsumer, wholeLog } from './segments';
 
-/** Carries out a command under the given context. Throws {@link Rejected} for a refusal, anything else to be retried. */
-export type SendCommand = (command: SentCommand, context: CommandContext) => Promise<void>;
-
-/** A process manager in a list of others; its own types were checked where it was defined. */
-export interface AnyProcessManager {
-  readonly name: string;
-  readonly streamPrefixes: readonly string[];
-  correlate(event: RecordedEvent): readonly string[] | Promise<readonly string[]>;
-}
-
-export interface ProcessManagerRuntimeOptions extends LogConsumerOptions {
-  readonly events: EventStore;
-  readonly aggregates: AggregateStore;
-  readonly readModels: ReadModelStore;
+export interface ProcessManagerRuntimeOptions extends ProcessDispatcherOptions, LogConsumerOptions {
   readonly clock: Clock;
-  readonly processes: readonly AnyProcessManager[];
-  readonly send: SendCommand;
   /** Resolves once the read models have passed the position: `correlate` may ask them. */
   readonly readModelsReached: (position: LogPosition) => Promise<void>;
-  readonly onFailure?: (error: unknown, retryInMilliseconds: number) => void;
 }
 
 /**
  * Runs process managers on one subscription. An event of the log becomes a recorded step of each instance it concerns;
  * a recorded step, seen in the log, has its commands sent. The checkpoint passes a step only when its commands were
- * carried out or refused, so after a crash they are sent again, with the same ids.
+ * carried out, refused, or recorded as failed, so after a crash they are sent again, with the same ids.
  */
 export class ProcessManagerRuntime {
-  private static readonly consumer = 'process-managers';
+  static readonly consumer = 'process-managers';
+  private readonly consumer: string;
   private readonly logConsumer: LogConsumer;
+  private readonly dispatcher: ProcessDispatcher;
   private readonly timers: ProcessTimers;
   private unsaved = 0;
   private lease: HeldLease | undefined;
@@ -52,58 +39,89 @@ export class ProcessManagerRuntime {
   lastFailure: unknown;
 
   constructor(private readonly options: ProcessManagerRuntimeOptions) {
+    const { events, readModels, clock, segment = wholeLog } = options;
+    this.consumer = segmentConsumer(ProcessManagerRuntime.consumer, segment);
+    this.dispatcher = new ProcessDispatcher(options);
     this.timers = new ProcessTimers(
-      options.readModels,
-      options.clock,
-      (process, instance, input) => this.takeStep(this.named(process), instance, input),
-      (error, delay) => options.onFailure?.(error, delay),
-    );
-    const position = (): LogPosition | undefined => this.handled;
-    this.logConsumer = new LogConsumer(
-      options.events,
-      options.readModels,
-      {
-        name: ProcessManagerRuntime.consumer,
-        get position() {
-          return position();
-        },
-        report: () => ({}),
-        resumeAfter: async (lease) => {
-          this.lease = lease;
-          return (await options.readModels.checkpoint(ProcessManagerRuntime.consumer))?.position;
-        },
-        events: (events) => this.handle(events),
-        checkpoint: (position) => this.save(position),
-        caughtUp: async () => {
-          this.lastFailure = undefined;
-        },
-        failed: (error, delay) => {
-          this.lastFailure = error;
-          options.onFailure?.(error, delay);
-        },
+      readModels,
+      clock,
+      async (process, instance, input) => {
+        this.lease?.assertHeld();
+        await this.dispatcher.takeStep(this.named(process), processStream(process, instance), input);
       },
-      options,
+      (error, delay) => options.onFailure?.(error, delay),
+      segment,
     );
+    this.logConsumer = new LogConsumer(events, readModels, this.handler(), options);
   }
 
   get state(): ConsumerState {
     return this.logConsumer.state;
   }
 
-  /** Call once the read models are ready: pending timers are found there. */
-  async start(): Promise<void> {
-    await this.timers.load(this.options.processes.map(({ name }) => name));
+  start(): void {
     this.logConsumer.start();
   }
 
   async stop(): Promise<void> {
     await this.logConsumer.stop();
+    await this.pause();
+  }
+
+  report(): WorkReport {
+    const { generation, denied } = this.logConsumer;
+    return {
+      ...(this.handled && { position: formatPosition(this.handled) }),
+      generation,
+      denied,
+      blockedInstances: this.dispatcher.blockedInstances,
+      ...(this.lastFailure !== undefined && { failure: reasonOf(this.lastFailure) }),
+    };
+  }
+
+  private handler(): LogHandler {
+    const position = (): LogPosition | undefined => this.handled;
+    return {
+      name: this.consumer,
+      get position() {
+        return position();
+      },
+      report: () => this.report(),
+      resumeAfter: (lease) => this.resumeAfter(lease),
+      events: (events) => this.handle(events),
+      checkpoint: (position) => this.save(position),
+      caughtUp: async (head) => {
+        if (head && !this.handled) await this.save(head);
+        this.lastFailure = undefined;
+      },
+      failed: (error, delay) => {
+        this.lastFailure = error;
+        this.options.onFailure?.(error, delay);
+      },
+    };
+  }
+
+  /** What was pending before stands in read models, which must know all that this consumer has passed. */
+  private async resumeAfter(lease: HeldLease): Promise<LogPosition | undefined> {
+    const { readModels, readModelsReached, processes } = this.options;
+    await this.pause();
+    this.lease = lease;
+    const position = (await readModels.checkpoint(this.consumer))?.position;
+    if (position) await readModelsReached(position);
+    await this.dispatcher.load(() => lease.assertHeld());
+    await this.timers.load(processes.map(({ name }) => name));
+    this.handled = position;
+    return position;
+  }
+
+  private async pause(): Promise<void> {
     await this.timers.stop();
+    await this.dispatcher.stop();
   }
 
   private async handle(events: readonly RecordedEvent[]): Promise<void> {
     const last = events.at(-1)!;
-    const tasks = await this.tasksOf(events);
+    const tasks = await this.tasksOf(inSegment(this.options.segment ?? wholeLog, events));
     const results = await Promise.allSettled([...tasks.values()].map(inOrder));
     const failed = results.find((result) => result.status === 'rejected');
     if (failed) throw failed.reason;
@@ -124,13 +142,12 @@ export class ProcessManagerRuntime {
     for (const event of events) {
       for (const process of processes) {
         if (event.stream.startsWith(`${process.name}-`)) {
-          add(event.stream, () => this.carryOut(process, event as RecordedEvent<ProcessStepTaken>));
+          add(event.stream, () => this.seen(process, event as Recorded<ProcessEvent>));
         } else if (concerns(process, event)) {
           await (reached ??= readModelsReached(events.at(-1)!.position));
           for (const instance of await process.correlate(event)) {
-            add(processStream(process.name, instance), () =>
-              this.takeStep(process, instance, inputOf(event)),
-            );
+            const stream = processStream(process.name, instance);
+            add(stream, () => this.dispatcher.takeStep(process, stream, inputOf(event)));
           }
         }
       }
@@ -138,46 +155,12 @@ export class ProcessManagerRuntime {
     return tasks;
   }
 
-  private async takeStep(process: AnyProcessManager, instance: string, input: ProcessInput): Promise<void> {
-    const stream = processStream(process.name, instance);
-    const decider = processDecider(
-      process as ProcessManager<unknown, never, { type: string }>,
-      ({ id }, index) => deterministicId(`${stream}/${id}/${index}`),
-    );
-    await this.options.aggregates.handle(
-      stream,
-      decider,
-      { type: 'TakeStep', input },
-      {
-        ...this.contextOf(process, input),
-        commandId: deterministicId(`${stream}/${input.id}`),
-      },
-    );
-  }
-
-  private async carryOut(process: AnyProcessManager, step: RecordedEvent<ProcessStepTaken>): Promise<void> {
-    const { input, commands, timers } = step.data;
-    const instance = step.stream.slice(process.name.length + 1);
-    this.timers.set(process.name, instance, input, timers);
-    for (const command of commands) {
-      try {
-        await this.options.send(command, { ...this.contextOf(process, input), commandId: command.commandId });
-      } catch (error) {
-        if (!isRejected(error)) throw error;
-        await this.takeStep(process, instance, refusal(input, command, error, step.recordedAt));
-      }
+  private async seen(process: AnyProcessManager, event: Recorded<ProcessEvent>): Promise<void> {
+    if (event.type === 'ProcessStepTaken') {
+      const { input, timers } = event.data;
+      this.timers.set(process.name, event.stream.slice(process.name.length + 1), input, timers);
     }
-  }
-
-  private contextOf({ name }: AnyProcessManager, input: ProcessInput): Omit<CommandContext, 'commandId'> {
-    const { correlationId, id, accountId, regionId } = input;
-    return {
-      correlationId,
-      causationId: id,
-      actor: `system:${name}`,
-      accountId,
-      ...(regionId && { regionId }),
-    };
+    await this.dispatcher.handle(process, event);
   }
 
   private named(name: string): AnyProcessManager {
@@ -186,8 +169,9 @@ export class ProcessManagerRuntime {
 
   private async save(position: LogPosition): Promise<void> {
     this.unsaved = 0;
+    this.handled = position;
     await this.options.readModels.commit({
-      consumer: ProcessManagerRuntime.consumer,
+      consumer: this.consumer,
       writes: [],
       checkpoint: { position },
       epoch: this.lease?.epoch,
@@ -210,12 +194,4 @@ const inputOf = ({ id, type, data, recordedAt, metadata }: RecordedEvent): Proce
   correlationId: metadata.$correlationId,
   accountId: metadata.accountId,
   ...(metadata.regionId && { regionId: metadata.regionId }),
-});
-
-const refusal = (cause: ProcessInput, command: SentCommand, error: Rejected, at: string): ProcessInput => ({
-  ...cause,
-  id: deterministicId(`${command.commandId}/refused`),
-  type: 'CommandRefused',
-  data: { commandType: command.type, code: error.code, detail: error.detail },
-  at,
 });

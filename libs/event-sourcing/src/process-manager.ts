@@ -1,4 +1,3 @@
-import type { Decider } from './decider';
 import type { Event, RecordedEvent } from './event';
 
 /** What a process manager is told: an event of the log, a timer of its own, or that a command of its own was refused. */
@@ -33,6 +32,28 @@ export interface Reaction<Command> {
   readonly timers?: readonly ProcessTimer[];
 }
 
+/** A command that was sent and neither carried out nor refused by the domain. */
+export interface CommandFailure<Command> {
+  readonly command: Command;
+  /** What was thrown, in one line. */
+  readonly reason: string;
+  /** 1 for the first. */
+  readonly attempt: number;
+}
+
+/**
+ * What is done about a failed command. The answer is recorded, so it survives a restart. Until the command is settled
+ * nothing later of the same instance is sent; other instances do not notice.
+ */
+export type FailureAnswer<Command> =
+  | { readonly answer: 'retry'; readonly afterMilliseconds: number }
+  /** Goes on without it. */
+  | { readonly answer: 'skip' }
+  /** A dead letter: the instance stands still until an operator retries or skips the command. */
+  | { readonly answer: 'stop' }
+  /** These are sent in its place. */
+  | { readonly answer: 'instead'; readonly commands: readonly Command[] };
+
 /**
  * Reacts to events with commands (a saga). It only describes: the runtime records the input together with the commands
  * and timers that follow from it in one append to the instance's own stream, and sends the commands from there. So a
@@ -50,46 +71,21 @@ export interface ProcessManager<State, E extends Event, Command extends { readon
   evolve(state: State, input: Input<E | TimerFired | CommandRefused>): State;
   /** Sees the state that already includes the input. Pure. */
   react(state: State, input: Input<E | TimerFired | CommandRefused>): Reaction<Command>;
+  /** Pure. Default: {@link patience}. */
+  onFailure?(state: State, failure: CommandFailure<Command>): FailureAnswer<Command>;
 }
+
+const attempts = 10;
+
+/** Tries ten times over about four minutes, then leaves it to an operator. */
+export const patience = ({ attempt }: Pick<CommandFailure<unknown>, 'attempt'>): FailureAnswer<never> =>
+  attempt < attempts
+    ? { answer: 'retry', afterMilliseconds: Math.min(60_000, 500 * 2 ** (attempt - 1)) }
+    : { answer: 'stop' };
 
 export interface SentCommand {
   readonly commandId: string;
   readonly type: string;
 }
 
-/** The one event type of a process manager's stream: an input, and everything that follows from it. */
-export type ProcessStepTaken = Event<
-  'ProcessStepTaken',
-  {
-    readonly input: ProcessInput;
-    readonly commands: readonly SentCommand[];
-    readonly timers: readonly ProcessTimer[];
-  }
->;
-
 export const processStream = (name: string, instance: string): string => `${name}-${instance}`;
-
-export interface TakeStep {
-  readonly type: 'TakeStep';
-  readonly input: ProcessInput;
-}
-
-/** A process manager's own stream as a decider, so that loading, racing and repeating are those of any other stream. */
-export function processDecider<State, E extends Event, Command extends { readonly type: string }>(
-  process: ProcessManager<State, E, Command>,
-  commandId: (input: ProcessInput, index: number) => string,
-): Decider<State, TakeStep, ProcessStepTaken> {
-  type Told = Input<E | TimerFired | CommandRefused>;
-  return {
-    initialState: () => process.initialState(),
-    decide({ input }, state) {
-      const { commands = [], timers = [] } = process.react(
-        process.evolve(state, input as Told),
-        input as Told,
-      );
-      const sent = commands.map((command, index) => ({ ...command, commandId: commandId(input, index) }));
-      return [{ type: 'ProcessStepTaken', data: { input, commands: sent, timers } }];
-    },
-    evolve: (state, { data }) => process.evolve(state, data.input as Told),
-  };
-}

@@ -1,4 +1,4 @@
-import type { ProcessStepTaken } from './process-manager';
+import type { ProcessEvent, ProcessStepTaken } from './process-instance';
 import type { Projection } from './projection';
 import type { ReadModel } from './read-model-store';
 
@@ -20,14 +20,19 @@ export const pendingTimers: ReadModel<PendingTimer> = {
 };
 
 /** Keeps the timers of one process manager findable, so that a restart need not read all of its streams. */
-export const processTimersProjection = (process: string): Projection<PendingTimer, ProcessStepTaken> => ({
+export const processTimersProjection = (process: string): Projection<PendingTimer, ProcessEvent> => ({
   readModel: pendingTimers,
   streamPrefixes: [`${process}-`],
-  documentIds: ({ stream, data }) => [
-    ...data.timers.map(({ timerId }) => `${stream}/${timerId}`),
-    ...(data.input.type === 'TimerFired' ? [`${stream}/${firedTimer(data.input.data)}`] : []),
-  ],
-  evolve(pending, { stream, data }, documentId) {
+  documentIds({ stream, type, data }) {
+    if (type !== 'ProcessStepTaken') return undefined;
+    const { timers, input } = data as ProcessStepTaken['data'];
+    return [
+      ...timers.map(({ timerId }) => `${stream}/${timerId}`),
+      ...(input.type === 'TimerFired' ? [`${stream}/${firedTimer(input.data)}`] : []),
+    ];
+  },
+  evolve(pending, { stream, data: step }, documentId) {
+    const data = step as ProcessStepTaken['data'];
     const set = data.timers.find(({ timerId }) => `${stream}/${timerId}` === documentId);
     if (!set) return undefined;
     const { correlationId, accountId, regionId } = data.input;
