@@ -58,20 +58,35 @@ export interface StreamCategory {
   readonly description: string;
 }
 
+/** Of the events that a file declares: named in the file itself, else in one beside it. */
+export function categoriesOf(
+  code: Code,
+  file: ts.SourceFile,
+  processes: readonly string[],
+): StreamCategory[] {
+  const beside = code.files.filter(({ fileName }) => dirname(fileName) === dirname(file.fileName));
+  const inFile = categoriesIn(code, file, processes);
+  return inFile.length > 0 ? inFile : beside.flatMap((other) => categoriesIn(code, other, processes));
+}
+
 /**
- * The category that a file's `…Stream` function names: \`flowLog-${flowLogId}\`. A function that begins with a parameter
- * serves process managers, whose names are the categories.
+ * The category that a file's `…Stream` function names (`flowLog-`); a constant is a stream and a category in
+ * one. A function that begins with a parameter serves process managers, whose names are the categories.
  */
-export function categoriesIn(
+function categoriesIn(
   { checker }: Code,
   file: ts.SourceFile,
   processes: readonly string[],
 ): StreamCategory[] {
   return nodesOf(file, ts.isVariableDeclaration).flatMap((declaration) => {
     if (!declaration.name.getText().endsWith('Stream') || !declaration.initializer) return [];
+    const description = documentation(checker, checker.getSymbolAtLocation(declaration.name)!);
+    if (ts.isStringLiteral(declaration.initializer)) {
+      const { text: category } = declaration.initializer;
+      return [{ category, address: category, description }];
+    }
     const [template] = nodesOf(declaration.initializer, ts.isTemplateExpression);
     if (!template) return [];
-    const description = documentation(checker, checker.getSymbolAtLocation(declaration.name)!);
     const names = template.templateSpans.map(
       ({ expression, literal }) => `{${parameter(expression)}}${literal.text}`,
     );

@@ -1,7 +1,7 @@
 import type { CatalogueEvent, CatalogueStream, EventCatalogue } from '@flowledger/event-catalogue';
 import { processManagers, projections } from './consumers';
 import { DecisionReader } from './decisions';
-import { categoriesIn, eventTypes, ownerOf } from './event-types';
+import { categoriesOf, eventTypes, ownerOf } from './event-types';
 import type { EventType } from './event-types';
 import { declarationsOf, member, typeNames } from './program';
 import type { Code } from './program';
@@ -21,8 +21,9 @@ export function readCatalogue(code: Code, versions: Versions): EventCatalogue {
   for (const decider of deciders(code)) {
     for (const type of decider.events) {
       const declared = known(types, type, decider.name);
-      const categories = categoriesIn(code, declared.file, processes);
-      if (categories.length === 0) throw new Error(`${type}: no …Stream function stands beside it`);
+      const categories = categoriesOf(code, declared.file, processes);
+      if (categories.length === 0)
+        throw new Error(`${type}: no …Stream function stands in its file or beside it`);
       for (const category of categories) streams.set(category.category, category);
       const version = versions.versionOf(type);
       if (version === undefined) throw new Error(`${type} is decided by ${decider.name}, but was renamed`);
