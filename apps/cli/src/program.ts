@@ -6,6 +6,7 @@ import { addBackupCommands } from './commands/backup';
 import { addCaptureCommands } from './commands/capture';
 import { addDemoCommand } from './commands/demo';
 import { addDoctorCommand } from './commands/doctor';
+import { addEraseCommand } from './commands/erase';
 import { addFlowLogCommands } from './commands/flow-logs';
 import { addLogServiceCommands } from './commands/log-service';
 import { addLogCommands } from './commands/logs';
@@ -27,6 +28,7 @@ const groups = [
   addFlowLogCommands,
   addLogCommands,
   addAuditCommands,
+  addEraseCommand,
   addTokenCommands,
   addDoctorCommand,
   addBackupCommands,

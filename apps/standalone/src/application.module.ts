@@ -5,6 +5,7 @@ import { AccessModule } from '@flowledger/access';
 import { ApiModule } from '@flowledger/api';
 import { CollectionScopeModule } from '@flowledger/collection-scope';
 import { DeliveryModule } from '@flowledger/delivery';
+import { ErasureModule } from '@flowledger/erasure';
 import { FlowLogModule } from '@flowledger/flow-log';
 import { LogServiceModule } from '@flowledger/log-service';
 import { NetworkModule } from '@flowledger/network';
@@ -36,6 +37,7 @@ export class ApplicationModule {
         FlowLogModule.forRoot({ imports: [NetworkModule, LogServiceModule], quota: flowLogQuota }),
         DeliveryModule,
         CollectionScopeModule,
+        ErasureModule,
         ApiModule.forRoot(),
       ],
     };

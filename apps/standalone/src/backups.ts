@@ -2,36 +2,37 @@ import { chmod, copyFile, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Backups } from '@flowledger/api';
 import type { BackedUp } from '@flowledger/api';
+import { EmbeddedKeyStore } from '@flowledger/erasure';
 import { EmbeddedEventStore } from '@flowledger/event-store-embedded';
 import type { Stores } from './stores';
 
 /**
  * One consistent set while running. The log store is copied before the events: whatever a segment or a cursor names is
- * then in the events too, and the events that came in between are only ahead, as after a crash. The read models are
- * left out, a start rebuilds them. Events in EventStoreDB are for its own tools to back up.
+ * then in the events too, and the events that came in between are only ahead, as after a crash. The keys come last: they
+ * open everything in the set. The read models are left out, a start rebuilds them. Events in EventStoreDB are for its own tools to back up.
  */
 export class StoreBackups extends Backups {
   constructor(
-    private readonly stores: Pick<Stores, 'events' | 'logStore'>,
+    private readonly stores: Pick<Stores, 'log' | 'logStore' | 'keys'>,
     private readonly dataDirectory: string,
   ) {
     super();
   }
 
   async create(directory: string): Promise<BackedUp> {
-    const { logStore } = this.stores;
-    const { stored } = this.stores.events;
+    const { log, logStore, keys } = this.stores;
     const { segments } = await logStore.backupTo(directory);
     let position = 0n;
-    if (stored instanceof EmbeddedEventStore) {
-      position = (await stored.head())?.commit ?? 0n;
-      await stored.backupTo(join(directory, 'events.db'));
+    if (log instanceof EmbeddedEventStore) {
+      position = (await log.head())?.commit ?? 0n;
+      await log.backupTo(join(directory, 'events.db'));
     }
-    await this.copyKeys(directory);
+    if (keys instanceof EmbeddedKeyStore) keys.backupTo(join(directory, 'keys.db'));
+    await this.copyFiles(directory);
     return { directory, events: Number(position), segments };
   }
 
-  private async copyKeys(directory: string): Promise<void> {
+  private async copyFiles(directory: string): Promise<void> {
     for (const name of ['root-token', 'audit-key.pem']) {
       const copy = join(directory, name);
       try {

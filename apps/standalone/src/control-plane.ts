@@ -2,6 +2,8 @@ import type { CommandBus } from '@nestjs/cqrs';
 import { accessProjections } from '@flowledger/access';
 import { collectionScopeProjections } from '@flowledger/collection-scope';
 import { deliveryProcess, FlowLogDirectory } from '@flowledger/delivery';
+import { erasing } from '@flowledger/erasure';
+import type { SubjectKind } from '@flowledger/erasure';
 import type { AggregateStore } from '@flowledger/event-sourcing';
 import type { AnyProjection, SendCommand } from '@flowledger/event-sourcing';
 import { flowLogCommandFor, flowLogLifecycle, flowLogProjections } from '@flowledger/flow-log';
@@ -12,13 +14,26 @@ import type { CollectionPlans } from '@flowledger/worker';
 import type { ControlPlaneReports } from './control-plane-reports';
 import type { Stores } from './stores';
 
+const texts = ['name', 'description'];
+/** Read models that show free text, whose it is, and in which members. */
+const erasable: Readonly<Record<string, readonly [SubjectKind, readonly string[]]>> = {
+  tokens: ['token', ['name']],
+  'flow-log-status': ['flowLog', texts],
+  vpcs: ['vpc', texts],
+  'v-switches': ['vSwitch', texts],
+  projects: ['project', ['description']],
+};
+
 export const projections: readonly AnyProjection[] = [
   ...networkProjections,
   ...logServiceProjections,
   ...accessProjections,
   ...flowLogProjections,
   ...collectionScopeProjections,
-];
+].map((projection) => {
+  const [kind, members] = erasable[projection.readModel.name] ?? [];
+  return kind && members ? erasing(projection, kind, members) : projection;
+});
 
 /** Carries a process manager's command to the lib it is meant for. */
 const sendThrough =

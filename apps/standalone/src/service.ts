@@ -17,6 +17,7 @@ import {
 import { BundleExport, CheckpointLog, SigningKey } from '@flowledger/audit';
 import { Collector } from '@flowledger/collector';
 import { upcasters } from '@flowledger/event-catalogue';
+import { KeyStore } from '@flowledger/erasure';
 import { AggregateStore, Clock, EventStore, ReadModelStore } from '@flowledger/event-sourcing';
 import { LogStore } from '@flowledger/log-store';
 import type { Logger } from 'pino';
@@ -43,11 +44,11 @@ export class Service {
   /** Resolves when it is ready to serve. */
   static async start(config: Config, logger: Logger): Promise<Service> {
     const stores = await openStores(config);
-    const { events, readModels, logStore, clock } = stores;
+    const { log, keys, events, readModels, logStore, clock } = stores;
     const onFailure = (what: string, error: unknown): void =>
       logger.error({ err: error }, `${what} failed, trying again`);
     const signingKey = SigningKey.open(config.dataDirectory);
-    const checkpoints = new CheckpointLog(events, signingKey, clock, config.audit);
+    const checkpoints = new CheckpointLog(log, signingKey, clock, config.audit);
     const aggregates = new AggregateStore(events, { upcasters });
     const bus = (): CommandBus => application.get(CommandBus);
     const reports = new ControlPlaneReports(bus);
@@ -64,9 +65,10 @@ export class Service {
         { provide: AggregateStore, useValue: aggregates },
         { provide: Clock, useValue: clock },
         { provide: LogStore, useValue: logStore },
+        { provide: KeyStore, useValue: keys },
         { provide: SigningKey, useValue: signingKey },
         { provide: CheckpointLog, useValue: checkpoints },
-        { provide: BundleExport, useValue: new BundleExport(events, checkpoints, signingKey, clock) },
+        { provide: BundleExport, useValue: new BundleExport(log, checkpoints, signingKey, clock) },
         { provide: ReadModelPosition, useValue: new RunnerPosition(worker, events) },
         { provide: CaptureImports, useValue: new CollectorImports(worker, events, collector, clock) },
         { provide: Simulations, useValue: simulations },

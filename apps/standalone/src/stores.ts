@@ -1,3 +1,5 @@
+import { applyErasures, EmbeddedKeyStore, ErasableEventStore } from '@flowledger/erasure';
+import type { KeyStore } from '@flowledger/erasure';
 import { upcasters } from '@flowledger/event-catalogue';
 import { SystemClock, UpcastingEventStore } from '@flowledger/event-sourcing';
 import type { Clock, EventStore, ReadModelStore } from '@flowledger/event-sourcing';
@@ -10,8 +12,11 @@ import type { Config } from './config';
 
 export interface Stores {
   readonly clock: Clock;
-  /** Gives every event in its current shape; `stored` is the log as it was written. */
-  readonly events: UpcastingEventStore;
+  /** The log as it is stored: what hashes, copies or verifies it reads this. */
+  readonly log: EventStore;
+  readonly keys: KeyStore;
+  /** The log as everybody else sees it: personal data opened, every event in its current shape. */
+  readonly events: EventStore;
   readonly readModels: ReadModelStore;
   readonly logStore: EmbeddedLogStore;
 }
@@ -27,7 +32,7 @@ export async function openStores(config: Config, clock: Clock = new SystemClock(
   };
   try {
     const logStore = await keep(EmbeddedLogStore.open({ directory, limits, clock }));
-    const stored = await keep<EventStore>(
+    const log = await keep<EventStore>(
       config.eventStore.kind === 'embedded'
         ? EmbeddedEventStore.open({ directory, clock })
         : EventStoreDbEventStore.connect({ connectionString: config.eventStore.url }),
@@ -37,15 +42,19 @@ export async function openStores(config: Config, clock: Clock = new SystemClock(
         ? EmbeddedReadModelStore.open({ directory })
         : MongoReadModelStore.connect({ url: config.readModel.url }),
     );
-    return { clock, logStore, events: new UpcastingEventStore(stored, upcasters), readModels };
+    const keys = await keep<KeyStore>(Promise.resolve(EmbeddedKeyStore.open(directory)));
+    await applyErasures(log, keys);
+    const events = new UpcastingEventStore(new ErasableEventStore(log, keys), upcasters);
+    return { clock, logStore, log, keys, events, readModels };
   } catch (error) {
     for (const store of opened) await store.close();
     throw error;
   }
 }
 
-export async function closeStores({ events, readModels, logStore }: Stores): Promise<void> {
-  await events.close();
+export async function closeStores({ log, keys, readModels, logStore }: Stores): Promise<void> {
+  await log.close();
+  await keys.close();
   await readModels.close();
   await logStore.close();
 }

@@ -1,5 +1,7 @@
 import { AccessRejected } from '@flowledger/access';
 import type { AccessErrorCode } from '@flowledger/access';
+import { ErasureRejected } from '@flowledger/erasure';
+import type { ErasureErrorCode } from '@flowledger/erasure';
 import type { Rejected } from '@flowledger/event-sourcing';
 import { FlowLogRejected } from '@flowledger/flow-log';
 import type { FlowLogErrorCode } from '@flowledger/flow-log';
@@ -92,10 +94,13 @@ export const accessStatuses: Record<AccessErrorCode, number> = {
   TokenSecretAlreadyShown: 409,
 };
 
+export const erasureStatuses: Record<ErasureErrorCode, number> = { SubjectNotFound: 404 };
+
 export function statusOfRejection(error: Rejected): number {
   if (error instanceof FlowLogRejected) return flowLogStatuses[error.code];
   if (error instanceof NetworkRejected) return networkStatuses[error.code];
   if (error instanceof LogServiceRejected) return logServiceStatuses[error.code];
   if (error instanceof AccessRejected) return accessStatuses[error.code];
+  if (error instanceof ErasureRejected) return erasureStatuses[error.code];
   return 409;
 }

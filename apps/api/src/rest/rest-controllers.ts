@@ -11,6 +11,7 @@ import { NetworkInterfacesController } from './network/network-interfaces.contro
 import { VpcsController } from './network/vpcs.controller';
 import { VSwitchesController } from './network/v-switches.controller';
 import { BackupsController } from './operations/backups.controller';
+import { ErasuresController } from './audit/erasures.controller';
 import { EventsController } from './operations/events.controller';
 import { SimulationsController } from './operations/simulations.controller';
 import { TokensController } from './operations/tokens.controller';
@@ -26,6 +27,7 @@ export const restControllers = [
   FlowLogOrdersController,
   EventsController,
   AuditController,
+  ErasuresController,
   CapturesController,
   SimulationsController,
   TokensController,

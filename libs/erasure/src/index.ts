@@ -1,0 +1,13 @@
+export * from './apply-erasures';
+export { EraseSubject } from './commands/erase-subject';
+export type { SubjectErasedAnswer } from './commands/erase-subject';
+export * from './domain/erasure.decider';
+export * from './domain/erasure.errors';
+export * from './domain/erasure.events';
+export * from './domain/personal-data';
+export * from './domain/sealed-part';
+export * from './embedded-key-store';
+export * from './erasable-event-store';
+export * from './erasing-projection';
+export * from './erasure.module';
+export * from './key-store';
