@@ -80,7 +80,7 @@ export class Worker {
     await this.runner.start();
     while (!(await this.runner.untilReady(1_000))) if (this.stopped) return;
     await this.planKeeper.start();
-    await this.processes.start();
+    this.processes.start();
     this.started = true;
   }
 

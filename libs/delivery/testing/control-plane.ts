@@ -119,7 +119,7 @@ export class ControlPlane {
     });
     await projections.start();
     await projections.untilReady(5_000);
-    await processes.start();
+    processes.start();
     return new ControlPlane(events, projections, commands, module.get(QueryBus), async () => {
       await processes.stop();
       await projections.stop();

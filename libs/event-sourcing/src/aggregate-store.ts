@@ -3,6 +3,7 @@ import { WrongExpectedRevision } from './errors';
 import type { Event, EventMetadata, NewEvent, RecordedEvent } from './event';
 import { eventId } from './event-ids';
 import type { EventStore } from './event-store';
+import { KeyedQueue } from './keyed-queue';
 import type { LogPosition, StreamRevision } from './positions';
 import { Upcasters } from './upcaster';
 
@@ -54,7 +55,7 @@ interface Folded {
  */
 export class AggregateStore {
   private readonly cache = new Map<string, Folded>();
-  private readonly queues = new Map<string, Promise<unknown>>();
+  private readonly queue = new KeyedQueue();
   private readonly cachedStreams: number;
   private readonly raceBudget: number;
   private readonly upcasters: Upcasters;
@@ -77,7 +78,7 @@ export class AggregateStore {
     command: Command,
     context: CommandContext,
   ): Promise<Handled<State, E>> {
-    return this.queued(stream, async () => {
+    return this.queue.run(stream, async () => {
       const giveUpAt = Date.now() + this.raceBudget;
       for (;;) {
         const folded = await this.catchUp(stream, decider);
@@ -100,7 +101,7 @@ export class AggregateStore {
     stream: string,
     decider: Pick<Decider<State, never, E>, 'initialState' | 'evolve'>,
   ): Promise<Handled<State, E>> {
-    return this.queued(stream, async () => handled<State, E>(await this.catchUp(stream, decider), []));
+    return this.queue.run(stream, async () => handled<State, E>(await this.catchUp(stream, decider), []));
   }
 
   /** Forgets every folded state: the same events read differently now, as after an erasure. */
@@ -186,18 +187,6 @@ export class AggregateStore {
       revision: last?.revision,
       position: last?.position,
     };
-  }
-
-  private async queued<T>(stream: string, task: () => Promise<T>): Promise<T> {
-    const before = this.queues.get(stream) ?? Promise.resolve();
-    const run = before.then(task, task);
-    const settled = run.catch(() => undefined);
-    this.queues.set(stream, settled);
-    try {
-      return await run;
-    } finally {
-      if (this.queues.get(stream) === settled) this.queues.delete(stream);
-    }
   }
 }
 

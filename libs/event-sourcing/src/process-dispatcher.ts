@@ -7,26 +7,19 @@ import { deterministicId, newId } from './event-ids';
 import type { EventStore } from './event-store';
 import { KeyedQueue } from './keyed-queue';
 import { LeaseLost } from './leases';
-import { streamRevision } from './positions';
 import { processDecider } from './process-instance';
 import { contextOf, outgoingFrom, refusal } from './process-outbox';
 import type { Blocked, Outgoing } from './process-outbox';
-import type {
-  ProcessCommandFailed,
-  ProcessCommandReleased,
-  ProcessEvent,
-  ProcessOrder,
-} from './process-instance';
+import type { ProcessCommandFailed, ProcessEvent, ProcessOrder } from './process-instance';
 import type { ProcessInput, ProcessManager, SentCommand } from './process-manager';
 import { everyAccount } from './read-model-store';
 import type { ReadModelStore } from './read-model-store';
 import { isRejected } from './rejected';
-import type { Rejected } from './rejected';
 import { wholeLog, segmentOf } from './segments';
 import type { Segment } from './segments';
 import { Timeouts } from './timeouts';
 
-/** Carries out a command under the given context. Throws {@link Rejected} for a refusal by the domain, anything else is a failure. */
+/** Carries out a command under the given context. Throws `Rejected` for a refusal by the domain, anything else is a failure. */
 export type SendCommand = (command: SentCommand, context: CommandContext) => Promise<void>;
 
 /** A process manager in a list of others; its own types were checked where it was defined. */

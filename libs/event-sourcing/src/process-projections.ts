@@ -3,5 +3,7 @@ import { processTimersProjection } from './process-timers.projection';
 import type { AnyProjection } from './projection';
 
 /** The read models that the runtime of this process manager needs. */
-export const processProjections = (process: string): AnyProjection[] =>
-  [processTimersProjection(process), blockedProcessesProjection(process)] as unknown as AnyProjection[];
+export const processProjections = (process: string): AnyProjection[] => [
+  processTimersProjection(process),
+  blockedProcessesProjection(process),
+];
