@@ -36,7 +36,7 @@ export const libraries: Readonly<Record<string, Library>> = {
   aggregation: { libs: ['flow-record'], npm: [] },
   'event-store-embedded': adapter('libsql'),
   'event-store-eventstoredb': {
-    ...adapter('@eventstore/db-client', { npm: ['@grpc/grpc-js', 'google-protobuf', '@swc/core'] }),
+    ...adapter('@eventstore/db-client', { npm: ['@grpc/grpc-js', 'google-protobuf'] }),
     npm: ['@eventstore/db-client', '@kurrent/kurrentdb-client'],
   },
   'read-model-embedded': adapter('libsql'),

@@ -97,7 +97,11 @@ describe('the configuration', () => {
       FLOWLEDGER_READ_MODEL: 'mongodb',
       FLOWLEDGER_MONGODB_URL: 'mongodb://localhost:27017',
     });
-    expect(eventStore).toEqual({ kind: 'eventstoredb', url: 'esdb://localhost:2113?tls=false' });
+    expect(eventStore).toEqual({
+      kind: 'eventstoredb',
+      url: 'esdb://localhost:2113?tls=false',
+      client: 'eventstore',
+    });
     expect(readModel).toEqual({ kind: 'mongodb', url: 'mongodb://localhost:27017' });
   });
 

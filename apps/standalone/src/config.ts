@@ -17,7 +17,8 @@ export interface Config {
   readonly hosts: readonly string[];
   readonly dataDirectory: string;
   readonly eventStore:
-    { readonly kind: 'embedded' } | { readonly kind: 'eventstoredb'; readonly url: string };
+    | { readonly kind: 'embedded' }
+    | { readonly kind: 'eventstoredb'; readonly url: string; readonly client: 'eventstore' | 'kurrent' };
   readonly readModel: { readonly kind: 'embedded' } | { readonly kind: 'mongodb'; readonly url: string };
   readonly rootToken: string;
   readonly accountId: string;
@@ -54,7 +55,11 @@ export function readConfig(environment: NodeJS.ProcessEnv, isTerminal: boolean):
     eventStore:
       variables.oneOf('EVENT_STORE', ['embedded', 'eventstoredb']) === 'embedded'
         ? { kind: 'embedded' }
-        : { kind: 'eventstoredb', url: variables.url('EVENTSTORE_URL', /^esdb(\+discover)?:\/\//) },
+        : {
+            kind: 'eventstoredb',
+            url: variables.url('EVENTSTORE_URL', /^(esdb|kurrentdb)(\+discover)?:\/\//),
+            client: variables.oneOf('EVENTSTORE_CLIENT', ['eventstore', 'kurrent']),
+          },
     readModel:
       variables.oneOf('READ_MODEL', ['embedded', 'mongodb']) === 'embedded'
         ? { kind: 'embedded' }

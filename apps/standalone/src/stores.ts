@@ -35,7 +35,10 @@ export async function openStores(config: Config, clock: Clock = new SystemClock(
     const log = await keep<EventStore>(
       config.eventStore.kind === 'embedded'
         ? EmbeddedEventStore.open({ directory, clock })
-        : EventStoreDbEventStore.connect({ connectionString: config.eventStore.url }),
+        : EventStoreDbEventStore.connect({
+            connectionString: config.eventStore.url,
+            client: config.eventStore.client,
+          }),
     );
     const readModels = await keep<ReadModelStore>(
       config.readModel.kind === 'embedded'
