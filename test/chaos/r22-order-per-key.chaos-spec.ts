@@ -16,9 +16,9 @@ chaosCase(
   'order per key holds over a million events (in the fakes, which hold all in memory, fewer)',
   {
     embedded: soak(embedded, 1_000_000),
-    'EventStoreDB fake': soak(onFake('modern'), 50_000),
+    'EventStoreDB fake': soak(onFake('modern'), 20_000),
     'real EventStoreDB': onRealServer((url) => soak(onServer(url), 1_000_000)),
-    'MongoDB fake': bothModes((mode) => soak(onMongo(mode), 50_000)),
+    'MongoDB fake': bothModes((mode) => soak(onMongo(mode), 20_000)),
   },
   ({ open, events }) => {
     it(`${events} events in 100 streams, half of them before and half while they are folded`, async () => {
@@ -27,7 +27,7 @@ chaosCase(
       const before = await written(stores, half);
       const tally = await RunningTally.start(stores);
       const live = await written({ ...stores, category: `${stores.category}live-` }, half);
-      await tally.upToDate();
+      await tally.upToDate(300_000);
       for (const stream of [...before, ...live])
         expect(await tally.of(stream)).toMatchObject({ count: half.each, outOfOrder: 0 });
     }, 400_000);

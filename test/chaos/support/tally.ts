@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { ProjectionRunner } from '@flowledger/event-sourcing';
 import type { Projection, ReadModel } from '@flowledger/event-sourcing';
 import { afterThisTest } from '../frame/clean-up';
@@ -54,9 +55,18 @@ export class RunningTally {
   }
 
   /** Once the log as it is now is folded. */
-  async upToDate(): Promise<void> {
+  async upToDate(milliseconds = patience): Promise<void> {
     const head = await this.stores.events.head();
-    if (head && !(await this.runner.reached(head, patience))) this.giveUp('the head was not reached');
+    if (head && !(await this.runner.reached(head, milliseconds))) this.giveUp('the head was not reached');
+  }
+
+  /** Once so many events of the stream are folded, or more. */
+  async counted(stream: string, count: number): Promise<void> {
+    const giveUpAt = Date.now() + patience;
+    while (((await this.of(stream))?.count ?? 0) < count) {
+      if (Date.now() > giveUpAt) this.giveUp(`${count} events of ${stream} were not folded`);
+      await pause(20);
+    }
   }
 
   async of(stream: string): Promise<Tally | undefined> {
