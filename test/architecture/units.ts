@@ -49,6 +49,8 @@ export const libraries: Readonly<Record<string, Library>> = {
   },
   // Between the kernel's port and its adapters; knows the events of nobody, only the house rule about free text.
   erasure: { ...domain, libs: ['event-sourcing'], npm: [...domain.npm, 'libsql'] },
+  // Between the kernel and whoever composes it: a wrapper over its port.
+  'projection-generations': { libs: ['event-sourcing'], npm: [], tests: { libs: embeddedStores } },
   // Reads any log; knows the events of nobody.
   audit: { ...domain, libs: ['event-sourcing'] },
   // The domain libraries for their upcasters.

@@ -56,6 +56,7 @@ export class ProjectionRunner {
   private uncommitted: Checkpoint | undefined;
   private unheard: RecordedEvent[] = [];
   private uncommittedEvents = 0;
+  private handled = 0;
   private committedAt = 0;
   private caughtUpOnce = false;
   private inTurn: Promise<unknown> = Promise.resolve();
@@ -77,6 +78,15 @@ export class ProjectionRunner {
   /** Position up to which every read model is folded. */
   get position(): LogPosition | undefined {
     return this.checkpoint?.position;
+  }
+
+  /** Events of this runner's segment that were folded since it began. */
+  get handledEvents(): number {
+    return this.handled;
+  }
+
+  get parkedCount(): number {
+    return this.parked.events;
   }
 
   /** True from the moment the head that the log had at start was reached. */
@@ -199,6 +209,7 @@ export class ProjectionRunner {
       : (this.uncommitted ?? this.checkpoint)?.lastEvent;
     this.uncommitted = { position: last.position, ...(lastEvent && { lastEvent }) };
     this.uncommittedEvents += events.length;
+    this.handled += mine.length;
     if (this.listeners.size > 0) this.unheard.push(...mine);
     if (this.state === 'live' || this.batchIsFull()) await this.commit();
   }

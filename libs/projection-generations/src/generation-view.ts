@@ -1,0 +1,137 @@
+import { ReadModelStore } from '@flowledger/event-sourcing';
+import type {
+  AccountScope,
+  Checkpoint,
+  ConsumerRecord,
+  DocumentKey,
+  Filter,
+  FindOptions,
+  FoldedDocument,
+  Lease,
+  Page,
+  ReadModel,
+  ReadModelCommit,
+  ScannedDocument,
+  WorkReport,
+} from '@flowledger/event-sourcing';
+
+/** The first build keeps the plain names, so that a store without generations is one with a single generation. */
+export const firstGeneration = 1;
+
+/** Name of the consumer that folds a generation. */
+export const consumerOf = (consumer: string, generation: number): string =>
+  generation === firstGeneration ? consumer : `${consumer}.g${generation}`;
+
+/**
+ * The store as one generation sees it: read models of the set are those of the generation, all others are the shared ones.
+ * `generation` may change while it is used: what is asked next is asked of the new one.
+ */
+export class GenerationView extends ReadModelStore {
+  private readonly mapped = new Map<ReadModel<never>, ReadModel<never>>();
+
+  constructor(
+    private readonly store: ReadModelStore,
+    /** Names of the read models that exist once a generation. */
+    private readonly names: ReadonlySet<string>,
+    private current: number,
+    /** Consumers that exist once a generation: those that fold it. */
+    private readonly consumerNames: (consumer: string) => boolean = () => false,
+  ) {
+    super();
+  }
+
+  get generation(): number {
+    return this.current;
+  }
+
+  set generation(generation: number) {
+    this.current = generation;
+    this.mapped.clear();
+  }
+
+  define(readModels: readonly ReadModel<never>[]): Promise<void> {
+    return this.store.define(readModels.map((one) => this.of(one)));
+  }
+
+  get<Doc extends object>(
+    readModel: ReadModel<Doc>,
+    scope: AccountScope,
+    id: string,
+  ): Promise<Doc | undefined> {
+    return this.store.get(this.of(readModel), scope, id);
+  }
+
+  getMany(keys: readonly DocumentKey[]): Promise<(FoldedDocument | undefined)[]> {
+    return this.store.getMany(keys.map((key) => ({ ...key, readModel: this.of(key.readModel) })));
+  }
+
+  find<Doc extends object>(
+    readModel: ReadModel<Doc>,
+    scope: AccountScope,
+    options: FindOptions<Doc>,
+  ): Promise<Page<Doc>> {
+    return this.store.find(this.of(readModel), scope, options);
+  }
+
+  count<Doc extends object>(
+    readModel: ReadModel<Doc>,
+    scope: AccountScope,
+    filter?: Filter<Doc>,
+  ): Promise<number> {
+    return this.store.count(this.of(readModel), scope, filter);
+  }
+
+  scan(
+    readModel: ReadModel<never>,
+    options: { readonly after?: Pick<ScannedDocument, 'accountId' | 'id'>; readonly limit: number },
+  ): Promise<ScannedDocument[]> {
+    return this.store.scan(this.of(readModel), options);
+  }
+
+  commit(commit: ReadModelCommit): Promise<void> {
+    const writes = commit.writes.map((write) => ({ ...write, readModel: this.of(write.readModel) }));
+    return this.store.commit({ ...commit, consumer: this.consumer(commit.consumer), writes });
+  }
+
+  checkpoint(consumer: string): Promise<Checkpoint | undefined> {
+    return this.store.checkpoint(this.consumer(consumer));
+  }
+
+  drop(consumer: string, readModels: readonly ReadModel<never>[]): Promise<void> {
+    return this.store.drop(
+      this.consumer(consumer),
+      readModels.map((one) => this.of(one)),
+    );
+  }
+
+  claim(consumer: string, owner: string, milliseconds: number): Promise<Lease | undefined> {
+    return this.store.claim(this.consumer(consumer), owner, milliseconds);
+  }
+
+  extend(lease: Lease, milliseconds: number, report: WorkReport): Promise<boolean> {
+    return this.store.extend(lease, milliseconds, report);
+  }
+
+  release(lease: Lease): Promise<void> {
+    return this.store.release(lease);
+  }
+
+  consumers(): Promise<ConsumerRecord[]> {
+    return this.store.consumers();
+  }
+
+  /** The store itself is closed by who opened it. */
+  async close(): Promise<void> {}
+
+  private consumer(consumer: string): string {
+    return this.consumerNames(consumer) ? consumerOf(consumer, this.current) : consumer;
+  }
+
+  private of<Doc extends object>(readModel: ReadModel<Doc>): ReadModel<Doc> {
+    if (this.current === firstGeneration || !this.names.has(readModel.name)) return readModel;
+    const key = readModel as ReadModel<never>;
+    let mapped = this.mapped.get(key);
+    if (!mapped) this.mapped.set(key, (mapped = { ...key, generation: this.current }));
+    return mapped as ReadModel<Doc>;
+  }
+}

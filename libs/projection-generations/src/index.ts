@@ -1,0 +1,6 @@
+export * from './compare-generations';
+export * from './errors';
+export type { GenerationProgress } from './generation-progress';
+export * from './generation-records';
+export * from './generation-view';
+export * from './projection-generations';
