@@ -3,6 +3,13 @@ import { commandVisible } from './command-visible/command-visible.benchmark';
 import { eventStore } from './event-store/event-store.benchmark';
 import { flowLogsBenchmark } from './flow-logs/flow-logs.benchmark';
 import { readModel } from './read-model/read-model.benchmark';
+import { rebuild } from './rebuild/rebuild.benchmark';
 
 /** Cheap ones first. */
-export const benchmarks: readonly Benchmark[] = [eventStore, readModel, commandVisible, flowLogsBenchmark];
+export const benchmarks: readonly Benchmark[] = [
+  eventStore,
+  readModel,
+  commandVisible,
+  rebuild,
+  flowLogsBenchmark,
+];
