@@ -11,10 +11,10 @@ export class OfCategory extends Around {
   }
 
   override readAll(options: ReadAllOptions = {}) {
-    return super.readAll({ streamPrefixes: [this.category], ...options });
+    return super.readAll({ ...options, streamPrefixes: options.streamPrefixes ?? [this.category] });
   }
 
   override subscribe(options: SubscribeOptions = {}) {
-    return super.subscribe({ streamPrefixes: [this.category], ...options });
+    return super.subscribe({ ...options, streamPrefixes: options.streamPrefixes ?? [this.category] });
   }
 }
