@@ -29,10 +29,11 @@ export type { FlowLogView } from './queries/flow-log-view';
 export { GetFlowLog } from './queries/get-flow-log';
 export { GetFlowLogEvents } from './queries/get-flow-log-events';
 export * from './queries/moment';
+export * from './queries/past-read-models';
 export { ListEvents } from './queries/list-events';
 export type { EventListOptions } from './queries/list-events';
 export { ListFlowLogs } from './queries/list-flow-logs';
-export type { FlowLogFilter } from './queries/list-flow-logs';
+export type { FlowLogFilter, FlowLogListOptions } from './queries/list-flow-logs';
 export * from './sent-commands';
 
 export const flowLogProjections: AnyProjection[] = [flowLogStatusProjection];

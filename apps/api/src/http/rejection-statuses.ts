@@ -44,6 +44,7 @@ export const flowLogStatuses: Record<FlowLogErrorCode, number> = {
   IncorrectStatus: 409,
   InvalidStatus: 409,
   TargetMissing: 409,
+  ReplayTooLong: 422,
   RevisionMismatch: 412,
 };
 

@@ -4,7 +4,7 @@ import { GetDelivery } from '@flowledger/delivery';
 import { formatPosition } from '@flowledger/event-sourcing';
 import type { LogPosition, Page } from '@flowledger/event-sourcing';
 import { GetFlowLog, ListFlowLogs } from '@flowledger/flow-log';
-import type { FlowLogFilter } from '@flowledger/flow-log';
+import type { FlowLogListOptions } from '@flowledger/flow-log';
 import { LogStore } from '@flowledger/log-store';
 import { DoorOptions } from '../ports';
 import { presentDelivery } from './delivery.view';
@@ -33,13 +33,11 @@ export class FlowLogPresenter {
     return presentFlowLog(await this.queries.execute(query), this.logStore.spool(flowLogId));
   }
 
-  async page(
-    accountId: string,
-    options: { filter?: FlowLogFilter; limit: number; after?: string },
-  ): Promise<Page<FlowLogJson>> {
+  async page(accountId: string, options: FlowLogListOptions): Promise<Page<FlowLogJson>> {
     const { items, nextCursor } = await this.queries.execute(new ListFlowLogs(accountId, options));
+    const gauge = (id: string) => (options.asOf === undefined ? this.logStore.spool(id) : null);
     return {
-      items: items.map((flowLog) => presentFlowLog(flowLog, this.logStore.spool(flowLog.flowLogId))),
+      items: items.map((flowLog) => presentFlowLog(flowLog, gauge(flowLog.flowLogId))),
       nextCursor,
     };
   }

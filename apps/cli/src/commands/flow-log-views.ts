@@ -34,11 +34,12 @@ export function addFlowLogViews(group: Command, surroundings: Surroundings): voi
     .command('scope')
     .description('Show which network interfaces it collects from, and why others are left out')
     .argument('<flow-log>')
+    .option('--as-of <moment>', 'ISO 8601 time or position of the log')
     .addHelpText('after', example('flow-logs scope fl-bp1example'))
     .action(
-      action(surroundings, async ({ client, output }, _, flowLogId) => {
+      action<{ asOf?: string }>(surroundings, async ({ client, output }, { asOf }, flowLogId) => {
         const path = `${flowLogPath(flowLogId)}/network-interfaces`;
-        const covered = await client.list<CoveredInterface>(path);
+        const covered = await client.list<CoveredInterface>(path, { asOf });
         output.table(columnsOf(covered), covered, 'It covers no network interface');
       }),
     );

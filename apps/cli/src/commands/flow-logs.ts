@@ -73,6 +73,7 @@ const filters = {
   logstore: 'logstoreName',
   status: 'status',
   health: 'health',
+  asOf: 'asOf',
 } as const;
 
 function addFlowLogList(group: Command, surroundings: Surroundings): void {
@@ -88,6 +89,7 @@ function addFlowLogList(group: Command, surroundings: Surroundings): void {
     .option('--logstore <name>')
     .option('--status <status>', 'Active, Inactive, Activating …')
     .option('--health <state>', 'Idle, Delivering, Degraded, Stalled or Stopped')
+    .option('--as-of <moment>', 'as they were: ISO 8601 time or position of the log')
     .option('--limit <number>', 'at most so many', wholeNumber)
     .addHelpText('after', example('flow-logs list --health Stopped', 'flow-logs list --json'))
     .action(

@@ -1,16 +1,19 @@
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
-import { Clock, ReadModelStore } from '@flowledger/event-sourcing';
-import { collectionOf } from '../domain/coverage';
+import { Clock, EventStore, ReadModelStore } from '@flowledger/event-sourcing';
 import type { InterfaceCollection } from '../domain/coverage';
-import { scopeFlowLogs } from '../projections/scope-flow-logs.projection';
-import { scopeInterfaces } from '../projections/scope-interfaces.projection';
+import { interfaceCollection, scopeAsOf } from './scope-at';
 
-/** What is collected on an ENI, what comes next, and which flow logs decide it; undefined for an unknown ENI. */
+/**
+ * What is collected on an ENI, what comes next, and which flow logs decide it; undefined for an unknown ENI.
+ * @throws FlowLogRejected InvalidParameter, ReplayTooLong
+ */
 export class GetInterfaceCollection extends Query<InterfaceCollection | undefined> {
   constructor(
     readonly accountId: string,
     readonly networkInterfaceId: string,
+    /** ISO time or text of a position; now when absent. */
+    readonly asOf?: string,
   ) {
     super();
   }
@@ -21,20 +24,18 @@ export class GetInterfaceCollectionHandler implements IQueryHandler<GetInterface
   constructor(
     private readonly readModels: ReadModelStore,
     private readonly clock: Clock,
+    private readonly events: EventStore,
   ) {}
 
   async execute({
     accountId,
     networkInterfaceId,
+    asOf,
   }: GetInterfaceCollection): Promise<InterfaceCollection | undefined> {
-    const networkInterface = await this.readModels.get(scopeInterfaces, accountId, networkInterfaceId);
-    if (!networkInterface) return undefined;
-    const { vSwitchId, vpcId } = networkInterface;
-    // A resource has at most a flow log for each traffic path, so three resources fit in one page.
-    const { items } = await this.readModels.find(scopeFlowLogs, accountId, {
-      filter: { resourceId: { in: [networkInterfaceId, vSwitchId, vpcId] } },
-      limit: 1_000,
-    });
-    return collectionOf(networkInterface, items, this.clock.now());
+    const scope =
+      asOf === undefined
+        ? { readModels: this.readModels, now: this.clock.now() }
+        : await scopeAsOf(this.events, accountId, asOf);
+    return interfaceCollection(scope, accountId, networkInterfaceId);
   }
 }

@@ -56,6 +56,8 @@ export type FlowLogErrorCode =
   | 'ProjectInAnotherRegion'
   /** InvalidResourceId.NotFound: the cloud's misnamed code for the uniqueness rule (DD-01) */
   | 'FlowLogAlreadyExists'
+  /** No code of the Alibaba API: it cannot ask about the past. */
+  | 'ReplayTooLong'
   /** QuotaExceeded.FlowlogCount */
   | 'QuotaExceeded'
   /** InvalidInstanceId.NotFound */

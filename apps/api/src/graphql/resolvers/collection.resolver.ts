@@ -2,6 +2,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { GetInterfaceCollection, ListCoveredInterfaces } from '@flowledger/collection-scope';
 import { FlowLogRejected } from '@flowledger/flow-log';
+import { AsOf } from '../schema/as-of.args';
 import { Collection, ScopeInterfaceConnection } from '../schema/collection.types';
 import { connectionOf } from '../schema/connection';
 import { FlowLog } from '../schema/flow-log.types';
@@ -15,8 +16,8 @@ export class InterfaceCollectionResolver {
   constructor(private readonly queries: QueryBus) {}
 
   @ResolveField(() => Collection, { nullable: true })
-  collection(@Parent() { accountId, networkInterfaceId }: NetworkInterface) {
-    return this.queries.execute(new GetInterfaceCollection(accountId, networkInterfaceId));
+  collection(@Parent() { accountId, networkInterfaceId }: NetworkInterface, @AsOf() asOf: string | null) {
+    return this.queries.execute(new GetInterfaceCollection(accountId, networkInterfaceId, asOf ?? undefined));
   }
 }
 
@@ -25,13 +26,17 @@ export class InterfaceCollectionResolver {
 export class FlowLogScopeResolver {
   constructor(private readonly queries: QueryBus) {}
 
-  @ResolveField(() => ScopeInterfaceConnection, { description: 'Its collection scope, as it is now.' })
+  @ResolveField(() => ScopeInterfaceConnection, {
+    description: 'Its collection scope, as it is now, or as it was.',
+  })
   async networkInterfaces(
     @Parent() { accountId, flowLogId }: FlowLog,
     @Args({ type: () => PageArgs }) page: PageRequest,
+    @AsOf() asOf: string | null,
   ) {
     const options = pageOf(page);
-    const found = await this.queries.execute(new ListCoveredInterfaces(accountId, flowLogId, options));
+    const query = new ListCoveredInterfaces(accountId, flowLogId, options, asOf ?? undefined);
+    const found = await this.queries.execute(query);
     if (!found) throw new FlowLogRejected('FlowLogNotFound', `There is no flow log ${flowLogId}`);
     return connectionOf(found, options.after);
   }

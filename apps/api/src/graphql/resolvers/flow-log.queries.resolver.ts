@@ -8,6 +8,7 @@ import { CurrentPrincipal } from '../../http/principal';
 import type { Principal } from '../../http/principal';
 import { FlowLogPresenter } from '../../presentation';
 import { FlowLogFilterInput } from '../inputs/flow-log.inputs';
+import { AsOf } from '../schema/as-of.args';
 import { FlowLogEventConnection } from '../schema/audit.types';
 import { connectionOf } from '../schema/connection';
 import { DeliveryReport } from '../schema/delivery-report.types';
@@ -28,12 +29,7 @@ export class FlowLogQueriesResolver {
   flowLog(
     @CurrentPrincipal() { accountId }: Principal,
     @Args('id', { type: () => ID }) id: string,
-    @Args('asOf', {
-      type: () => String,
-      nullable: true,
-      description: 'An ISO 8601 time or a position of the log.',
-    })
-    asOf: string | null,
+    @AsOf() asOf: string | null,
   ) {
     return this.presenter.one(accountId, id, asOf ?? undefined);
   }
@@ -43,8 +39,10 @@ export class FlowLogQueriesResolver {
     @CurrentPrincipal() { accountId }: Principal,
     @Args('filter', { type: () => FlowLogFilterInput, nullable: true }) filter: FlowLogFilter | null,
     @Args({ type: () => PageArgs }) page: PageRequest,
+    @AsOf() asOf: string | null,
   ) {
-    const options = { ...pageOf(page), ...(filter && { filter: plain(filter) }) };
+    const asked = { ...(filter && { filter: plain(filter) }), ...(asOf !== null && { asOf }) };
+    const options = { ...pageOf(page), ...asked };
     return connectionOf(await this.presenter.page(accountId, options), options.after);
   }
 

@@ -11,6 +11,8 @@ export const statuses: readonly FlowLogStatus[] = [
   'Modifying',
   'Deleting',
 ];
+const asOfText = 'ISO 8601 time with its zone, or a position; gauges are null then';
+
 export const healths: readonly DeliveryState[] = ['Idle', 'Delivering', 'Degraded', 'Stalled', 'Stopped'];
 
 export class FlowLogsQuery extends PageQuery {
@@ -43,9 +45,17 @@ export class FlowLogsQuery extends PageQuery {
 
   @OneOf(healths, { optional: true, description: 'The honest state of its delivery' })
   health?: DeliveryState;
+
+  @Text({ optional: true, description: asOfText })
+  asOf?: string;
 }
 
 export class AsOfQuery {
-  @Text({ optional: true, description: 'ISO 8601 time with its zone, or a position; gauges are null then' })
+  @Text({ optional: true, description: asOfText })
+  asOf?: string;
+}
+
+export class ScopeQuery extends PageQuery {
+  @Text({ optional: true, description: asOfText })
   asOf?: string;
 }

@@ -13,7 +13,7 @@ import { CoveredInterfaceResource } from '../network/interface-collection.resour
 import { AuditEventResource } from '../operations/audit-event.resource';
 import { DeliveryResource } from './delivery.resource';
 import { FlowLogResource } from './flow-log.resource';
-import { AsOfQuery, FlowLogsQuery } from './flow-log.queries';
+import { AsOfQuery, FlowLogsQuery, ScopeQuery } from './flow-log.queries';
 
 @Resource('flow-logs', 'Flow logs')
 export class FlowLogsController {
@@ -23,9 +23,9 @@ export class FlowLogsController {
   ) {}
 
   @Get()
-  @Reads('List flow logs, newest first', { page: FlowLogResource })
-  list(@CurrentPrincipal() { accountId }: Principal, @Query() query: FlowLogsQuery) {
-    return this.flowLogs.page(accountId, pageAndFilter(query));
+  @Reads('List flow logs as they are or as they were, newest first', { page: FlowLogResource })
+  list(@CurrentPrincipal() { accountId }: Principal, @Query() { asOf, ...query }: FlowLogsQuery) {
+    return this.flowLogs.page(accountId, { ...pageAndFilter(query), ...(asOf !== undefined && { asOf }) });
   }
 
   @Get(':flowLogId')
@@ -45,10 +45,10 @@ export class FlowLogsController {
   async interfaces(
     @CurrentPrincipal() { accountId }: Principal,
     @Param('flowLogId') flowLogId: string,
-    @Query() { limit, after }: PageQuery,
+    @Query() { limit, after, asOf }: ScopeQuery,
   ) {
     const page = await this.queries.execute(
-      new ListCoveredInterfaces(accountId, flowLogId, { limit, after }),
+      new ListCoveredInterfaces(accountId, flowLogId, { limit, after }, asOf),
     );
     if (!page) throw new FlowLogRejected('FlowLogNotFound', `There is no flow log ${flowLogId}`);
     return page;

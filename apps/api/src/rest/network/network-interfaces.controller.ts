@@ -15,6 +15,7 @@ import { CurrentCommandContext, IfMatch } from '../../http/command-context';
 import { CurrentPrincipal, RequiresRole } from '../../http/principal';
 import type { Principal } from '../../http/principal';
 import { withETag, Written } from '../../http/written';
+import { AsOfQuery } from '../flow-logs/flow-log.queries';
 import { pageAndFilter } from '../members/page.query';
 import { Reads, Resource, Writes } from '../members/routes';
 import { InterfaceCollectionResource } from './interface-collection.resource';
@@ -74,8 +75,10 @@ export class NetworkInterfacesController {
   async collection(
     @CurrentPrincipal() { accountId }: Principal,
     @Param('networkInterfaceId') networkInterfaceId: string,
+    @Query() { asOf }: AsOfQuery,
   ) {
-    const collection = await this.queries.execute(new GetInterfaceCollection(accountId, networkInterfaceId));
+    const query = new GetInterfaceCollection(accountId, networkInterfaceId, asOf);
+    const collection = await this.queries.execute(query);
     if (collection) return collection;
     throw new NetworkRejected(
       'NetworkInterfaceNotFound',
