@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
+import { Admission } from './back-pressure/admission';
+import { BackPressureInterceptor } from './back-pressure/back-pressure.interceptor';
 import { GraphqlDoorModule } from './graphql/graphql-door.module';
 import { AtLeastInterceptor } from './http/at-least.interceptor';
 import { AuthenticationGuard } from './http/authentication.guard';
@@ -15,7 +17,7 @@ import { Written } from './http/written';
 import { FlowLogPresenter } from './presentation';
 import { restControllers } from './rest/rest-controllers';
 
-const shared = [FlowLogPresenter, IdempotentRequests, RateLimits, SignIn, Written];
+const shared = [Admission, FlowLogPresenter, IdempotentRequests, RateLimits, SignIn, Written];
 
 /**
  * The front doors. Needs from global modules: the kernel's EventStore, ReadModelStore, AggregateStore and Clock, a
@@ -34,6 +36,7 @@ export class ApiModule {
         { provide: APP_GUARD, useClass: AuthenticationGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_INTERCEPTOR, useClass: AtLeastInterceptor },
+        { provide: APP_INTERCEPTOR, useClass: BackPressureInterceptor },
         { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
         { provide: APP_PIPE, useClass: InputPipe },
       ],

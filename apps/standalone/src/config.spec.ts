@@ -20,6 +20,12 @@ describe('the configuration', () => {
     expect(rootToken).toBe(token.FLOWLEDGER_ROOT_TOKEN);
     expect(config).toEqual({
       host: '127.0.0.1',
+      backPressure: {
+        lagSeconds: 60,
+        parkedEvents: 10_000,
+        blockedProcesses: 1_000,
+        commandsInFlight: 500,
+      },
       port: 8080,
       hosts: [],
       dataDirectory: directory,

@@ -28,6 +28,13 @@ export interface Config {
   readonly flowLogQuota: number;
   /** When a checkpoint over the log is signed: so many events, or so long after the first of them. */
   readonly audit: { readonly everyEvents: number; readonly everyMilliseconds: number };
+  /** Commands are refused beyond these (429, 503); health turns red half way there. */
+  readonly backPressure: {
+    readonly lagSeconds: number;
+    readonly parkedEvents: number;
+    readonly blockedProcesses: number;
+    readonly commandsInFlight: number;
+  };
   readonly limits: {
     readonly bodyBytes: number;
     readonly captureBytes: number;
@@ -73,6 +80,12 @@ export function readConfig(environment: NodeJS.ProcessEnv, isTerminal: boolean):
     audit: {
       everyEvents: variables.integer('AUDIT_CHECKPOINT_EVENTS', 10_000, 1, 1_000_000),
       everyMilliseconds: 1000 * variables.integer('AUDIT_CHECKPOINT_SECONDS', 300, 1, 86_400),
+    },
+    backPressure: {
+      lagSeconds: variables.integer('MAX_LAG_SECONDS', 60, 1, 86_400),
+      parkedEvents: variables.integer('MAX_PARKED_EVENTS', 10_000, 0, 1e9),
+      blockedProcesses: variables.integer('MAX_BLOCKED_PROCESSES', 1_000, 0, 1e9),
+      commandsInFlight: variables.integer('MAX_COMMANDS_IN_FLIGHT', 500, 1, 1e6),
     },
     limits: {
       bodyBytes: variables.integer('MAX_BODY_BYTES', 2 ** 20, 1_024, 2 ** 30),

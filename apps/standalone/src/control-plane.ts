@@ -5,7 +5,8 @@ import { deliveryProcess, FlowLogDirectory } from '@flowledger/delivery';
 import { erasing } from '@flowledger/erasure';
 import type { SubjectKind } from '@flowledger/erasure';
 import type { AggregateStore } from '@flowledger/event-sourcing';
-import type { AnyProjection, SendCommand } from '@flowledger/event-sourcing';
+import type { AnyProjection, HeadProbe } from '@flowledger/event-sourcing';
+import type { SendCommand } from '@flowledger/process-managers';
 import { flowLogCommandFor, flowLogLifecycle, flowLogProjections } from '@flowledger/flow-log';
 import { logServiceProjections } from '@flowledger/log-service';
 import { networkProjections } from '@flowledger/network';
@@ -48,6 +49,7 @@ export interface ControlPlaneOptions {
   readonly stores: Stores;
   readonly aggregates: AggregateStore;
   readonly plans: CollectionPlans;
+  readonly probe: HeadProbe;
   readonly reports: ControlPlaneReports;
   /** The bus exists once the application is built, the worker before it. */
   readonly commands: () => CommandBus;
@@ -58,6 +60,7 @@ export function createWorker({
   stores,
   aggregates,
   plans,
+  probe,
   reports,
   commands,
   onFailure,
@@ -68,6 +71,7 @@ export function createWorker({
     projections,
     processes: [flowLogLifecycle, deliveryProcess(new FlowLogDirectory(stores.readModels))],
     plans,
+    probe,
     send: sendThrough(commands),
     acknowledge: (flowLogs, plan) => reports.acknowledge(flowLogs, plan),
     onFailure,

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { StoreLocked } from '@flowledger/event-sourcing';
 import { ConfigurationError, readConfig } from './config';
 import type { Config } from './config';
+import { processFaults } from './health/process-faults';
 import { createLogger } from './logger';
 import { Service } from './service';
 
@@ -38,13 +39,21 @@ async function main(): Promise<void> {
     stopping = true;
     setTimeout(() => process.exit(1), longestStop).unref();
     service.stop().then(
-      () => process.exit(0),
+      () => process.exit(),
       (error: unknown) => {
         logger.error({ err: error }, 'the stop was not clean');
         process.exit(1);
       },
     );
   };
+  processFaults.watch(
+    process,
+    (what, error) => logger.fatal({ err: error }, what),
+    () => {
+      process.exitCode = 1;
+      stop();
+    },
+  );
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
 }

@@ -1,16 +1,33 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { Histogram } from 'prom-client';
 import { Metrics } from '@flowledger/api';
 import type { Collector } from '@flowledger/collector';
 import type { LogStore } from '@flowledger/log-store';
 import type { Worker } from '@flowledger/worker';
+import { registerCommandMetrics } from './health/command-metrics';
+import type { CommandCounts } from './health/command-metrics';
+import { registerHealthMetrics } from './health/health-metrics';
+import type { Watched } from './health/health-metrics';
+
+export interface MetricsOptions {
+  readonly worker: Worker;
+  readonly collector: Collector;
+  readonly logStore: LogStore;
+  readonly monitor: Watched;
+  readonly commands: () => CommandCounts;
+}
 
 /** Gauges are read when they are asked for: nothing is counted twice, nothing is kept up to date in between. */
 export class PrometheusMetrics extends Metrics {
   private readonly registry = new Registry();
 
-  constructor(worker: Worker, collector: Collector, logStore: LogStore) {
+  readonly appendToVisible: Histogram;
+
+  constructor({ worker, collector, logStore, monitor, commands }: MetricsOptions) {
     super();
     collectDefaultMetrics({ register: this.registry });
+    this.appendToVisible = registerHealthMetrics(this.registry, monitor).appendToVisible;
+    registerCommandMetrics(this.registry, commands);
     this.gauge('flowledger_ready', 'Whether the read models and the plan have caught up', () =>
       worker.ready ? 1 : 0,
     );

@@ -4,12 +4,12 @@ import { CommandBus } from '@nestjs/cqrs';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import {
+  Admission,
   Backups,
   CaptureImports,
   Changes,
   configureHttp,
   DoorOptions,
-  Metrics,
   ReadModelPosition,
   ServiceHealth,
   Simulations,
@@ -18,7 +18,7 @@ import { BundleExport, CheckpointLog, SigningKey } from '@flowledger/audit';
 import { Collector } from '@flowledger/collector';
 import { upcasters } from '@flowledger/event-catalogue';
 import { KeyStore } from '@flowledger/erasure';
-import { AggregateStore, Clock, EventStore, ReadModelStore } from '@flowledger/event-sourcing';
+import { AggregateStore, Clock, EventStore, HeadProbe, ReadModelStore } from '@flowledger/event-sourcing';
 import { LogStore } from '@flowledger/log-store';
 import type { Logger } from 'pino';
 import { ApplicationModule } from './application.module';
@@ -28,8 +28,8 @@ import type { Config } from './config';
 import { createWorker } from './control-plane';
 import { ControlPlaneReports } from './control-plane-reports';
 import { CollectorImports, RunnerPosition, WorkerHealth } from './door-adapters';
+import { WatchedHealth } from './health/watched-health';
 import { NestLogger } from './logger';
-import { PrometheusMetrics } from './metrics';
 import { Schedule } from './schedule';
 import { CollectorSimulations } from './simulations';
 import { closeStores, openStores } from './stores';
@@ -54,7 +54,10 @@ export class Service {
     const reports = new ControlPlaneReports(bus);
     const collector = new Collector({ logStore, reports, clock, accountId: config.accountId, onFailure });
     const plans = { apply: (plan: Collector['plan']) => collector.applyPlan(plan) };
-    const worker = createWorker({ stores, aggregates, plans, reports, commands: bus, onFailure });
+    const probe = new HeadProbe(events);
+    const worker = createWorker({ stores, aggregates, plans, probe, reports, commands: bus, onFailure });
+    const commands = (): Admission => application.get(Admission);
+    const health = new WatchedHealth({ stores, probe, worker, collector, config, logger, commands });
     const simulations = new CollectorSimulations(collector, clock);
     const changes = new CommittedChanges(worker);
     const hosts: string[] = [];
@@ -75,7 +78,7 @@ export class Service {
         { provide: Backups, useValue: new StoreBackups(stores, config.dataDirectory) },
         { provide: Changes, useValue: changes },
         { provide: ServiceHealth, useValue: new WorkerHealth(worker) },
-        { provide: Metrics, useValue: new PrometheusMetrics(worker, collector, logStore) },
+        ...health.providers,
         { provide: DoorOptions, useValue: doorOptions(config, hosts) },
       ]),
       new FastifyAdapter({ bodyLimit: config.limits.bodyBytes, forceCloseConnections: 'idle' }),
@@ -85,7 +88,9 @@ export class Service {
     await application.init();
     await application.listen(config.port, config.host);
     hosts.push(...servedHosts(config, new URL(await application.getUrl()).port));
+    await health.start();
     await worker.start();
+    health.measureLatency();
     const schedule = new Schedule([
       {
         everyMilliseconds: 1_000,
@@ -119,6 +124,7 @@ export class Service {
       await application.close();
       await schedule.stop();
       await worker.stop();
+      await health.stop();
       await collector.stop();
       await closeStores(stores);
     });

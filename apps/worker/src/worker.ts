@@ -1,14 +1,15 @@
 import type { WaitingFlowLog } from '@flowledger/collection-scope';
-import { ProcessManagerRuntime, ProjectionRunner, processProjections } from '@flowledger/event-sourcing';
+import { ProjectionRunner } from '@flowledger/event-sourcing';
+import { ProcessManagerRuntime, processProjections } from '@flowledger/process-managers';
 import type {
   AggregateStore,
-  AnyProcessManager,
   AnyProjection,
   Clock,
   EventStore,
+  HeadProbe,
   ReadModelStore,
-  SendCommand,
 } from '@flowledger/event-sourcing';
+import type { AnyProcessManager, SendCommand } from '@flowledger/process-managers';
 import type { CollectionPlan } from '@flowledger/flow-record';
 import { PlanKeeper } from './plan-keeper';
 import type { CollectionPlans } from './plan-keeper';
@@ -21,6 +22,8 @@ export interface WorkerOptions {
   readonly projections: readonly AnyProjection[];
   readonly processes: readonly AnyProcessManager[];
   readonly plans: CollectionPlans;
+  /** Looks at the end of the log: what it leaves behind is subscribed again. Its owner starts and stops it. */
+  readonly probe?: HeadProbe;
   readonly send: SendCommand;
   readonly acknowledge: (flowLogs: readonly WaitingFlowLog[], plan: CollectionPlan) => Promise<void>;
   readonly onFailure: (what: string, error: unknown, retryInMilliseconds: number) => void;

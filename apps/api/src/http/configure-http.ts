@@ -17,6 +17,7 @@ export interface HttpOptions {
 }
 
 const restPrefix = '/api/v1/';
+const isAboutHealth = (path: string): boolean => path === '/metrics' || path === `${restPrefix}health`;
 export const correlationHeader = 'Flowledger-Correlation-Id';
 
 /**
@@ -38,7 +39,7 @@ export function configureHttp(app: NestFastifyApplication, { logger }: HttpOptio
     const path = pathOf(request.url);
     if (path.startsWith('/health/')) return;
     assertOurHost(request, options.hosts);
-    if (!health.check().ready) throw new NotReady();
+    if (!health.check().ready && !isAboutHealth(path)) throw new NotReady();
     if (!path.startsWith(restPrefix)) return;
     reply.header('Cache-Control', 'no-store');
     await signIn.principalOf(request);

@@ -3,6 +3,8 @@ export abstract class HttpRefusal extends Error {
   abstract readonly status: number;
   abstract readonly code: string;
   readonly retryAfterSeconds?: number;
+  /** Further members of the problem. */
+  readonly facts?: Readonly<Record<string, unknown>>;
 }
 
 export class Unauthenticated extends HttpRefusal {

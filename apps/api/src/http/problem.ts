@@ -67,6 +67,7 @@ export function problemOf(error: unknown): Problem {
     return problem(error.status, error.code, error.message, {
       ...(error instanceof InvalidInput && { errors: error.errors }),
       ...(error.retryAfterSeconds && { retryAfter: error.retryAfterSeconds }),
+      ...error.facts,
     });
   }
   const row = known.find(([type]) => error instanceof type);

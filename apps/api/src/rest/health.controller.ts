@@ -3,17 +3,23 @@ import { ApiBearerAuth, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagg
 import type { FastifyReply } from 'fastify';
 import { Public } from '../http/principal';
 import { Metrics, ServiceHealth } from '../ports';
+import { HealthReports } from './health-report';
 
 @Controller('health')
 @ApiTags('Operation')
 @Public()
 export class HealthController {
-  constructor(private readonly health: ServiceHealth) {}
+  constructor(
+    private readonly health: ServiceHealth,
+    private readonly reports: HealthReports,
+  ) {}
 
   @Get('live')
-  @ApiOperation({ summary: 'The process answers' })
-  live() {
-    return { live: true };
+  @ApiOperation({ summary: '200, or 503 with the reasons when a restart would help' })
+  live(@Res({ passthrough: true }) reply: FastifyReply) {
+    const liveness = this.reports.liveness();
+    if (!liveness.live) reply.status(503);
+    return liveness;
   }
 
   @Get('ready')

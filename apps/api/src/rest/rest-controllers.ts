@@ -3,6 +3,7 @@ import { CapturesController } from './captures/captures.controller';
 import { FlowLogOrdersController } from './flow-logs/flow-log-orders.controller';
 import { FlowLogsController } from './flow-logs/flow-logs.controller';
 import { HealthController, MetricsController } from './health.controller';
+import { HealthReportController } from './health-report.controller';
 import { LandingController } from './landing.controller';
 import { LogsController } from './log-service/logs.controller';
 import { LogstoresController } from './log-service/logstores.controller';
@@ -34,5 +35,6 @@ export const restControllers = [
   BackupsController,
   LandingController,
   HealthController,
+  HealthReportController,
   MetricsController,
 ] as const;

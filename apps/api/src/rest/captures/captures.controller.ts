@@ -4,6 +4,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiBody, ApiConsumes } from '@nestjs/swagger';
 import { GetNetworkInterface } from '@flowledger/network';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { FillsSpool } from '../../back-pressure/back-pressure.interceptor';
 import { commandContextOf, idempotencyKeyOf } from '../../http/command-context';
 import { BodyTooLarge, UnsupportedMediaType } from '../../http/http-errors';
 import { OwnIdempotency } from '../../http/idempotency.interceptor';
@@ -28,6 +29,7 @@ export class CapturesController {
   @Post()
   @RequiresRole('operator')
   @OwnIdempotency()
+  @FillsSpool()
   @ApiConsumes('application/octet-stream')
   @ApiBody({ schema: { type: 'string', format: 'binary' }, description: 'A pcap or pcapng file' })
   @Writes('Import a capture', 200, CaptureResource, 404, 409, 413, 415, 507)

@@ -1,5 +1,6 @@
 import { Body, Post } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
+import { Relieves } from '../../back-pressure/back-pressure.interceptor';
 import { RequiresRole } from '../../http/principal';
 import { Backups } from '../../ports';
 import type { BackedUp } from '../../ports';
@@ -23,6 +24,7 @@ export class BackupsController {
 
   @Post()
   @RequiresRole('administrator')
+  @Relieves()
   @Writes('Back up events, spool, segments and keys as one consistent set', 201, BackupResource, 409)
   create(@Body() { directory }: CreateBackupBody): Promise<BackedUp> {
     return this.backups.create(directory);

@@ -1,5 +1,6 @@
 import { Body, Delete, Get, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { FillsSpool, Relieves } from '../../back-pressure/back-pressure.interceptor';
 import { NotFound } from '../../http/http-errors';
 import { CurrentPrincipal, RequiresRole } from '../../http/principal';
 import type { Principal } from '../../http/principal';
@@ -14,6 +15,7 @@ export class SimulationsController {
 
   @Post()
   @RequiresRole('operator')
+  @FillsSpool()
   @Writes('Start simulated traffic', 201, SimulationResource)
   async start(
     @CurrentPrincipal() { accountId }: Principal,
@@ -33,6 +35,7 @@ export class SimulationsController {
 
   @Delete(':simulationId')
   @RequiresRole('operator')
+  @Relieves()
   @Writes('Stop a simulation', 204, undefined, 404)
   stop(@CurrentPrincipal() { accountId }: Principal, @Param('simulationId') simulationId: string): void {
     if (!this.simulations.stop(accountId, simulationId)) {

@@ -3,6 +3,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { CreateToken, ListTokens, RevokeToken } from '@flowledger/access';
 import type { CommandContext } from '@flowledger/event-sourcing';
 import type { FastifyReply } from 'fastify';
+import { Relieves } from '../../back-pressure/back-pressure.interceptor';
 import { CurrentCommandContext } from '../../http/command-context';
 import { OwnIdempotency } from '../../http/idempotency.interceptor';
 import { CurrentPrincipal, RequiresRole } from '../../http/principal';
@@ -43,6 +44,7 @@ export class TokensController {
   }
 
   @Delete(':tokenId')
+  @Relieves()
   @Writes('Revoke an API token: refused from now on', 204, undefined, 404)
   async revoke(
     @CurrentCommandContext() context: CommandContext,
