@@ -18,6 +18,7 @@ ENV NODE_ENV=production \
 WORKDIR /app
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
+COPY docs/events/asyncapi.json ./docs/events/
 COPY package.json LICENSE ./
 COPY scripts/verify-audit-bundle.mjs ./scripts/
 RUN mkdir --mode=0700 /data && chown node:node /data

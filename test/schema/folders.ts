@@ -1,7 +1,9 @@
 import { accessDecider } from '@flowledger/access';
 import { deliveryProcess } from '@flowledger/delivery';
-import { fold, processDecider } from '@flowledger/event-sourcing';
+import { fold } from '@flowledger/event-sourcing';
+import { processDecider } from '@flowledger/process-managers';
 import type { AnyProjection, Decider, RecordedEvent } from '@flowledger/event-sourcing';
+import { erasureDecider } from '@flowledger/erasure';
 import { flowLogDecider, flowLogLifecycle } from '@flowledger/flow-log';
 import { projectDecider } from '@flowledger/log-service';
 import { networkDecider } from '@flowledger/network';
@@ -22,6 +24,7 @@ export const deciders: Readonly<Record<string, AnyDecider>> = {
   access: accessDecider,
   delivery: processDecider(deliveryProcess(nobody), unused),
   deliveryReports: deliveryReportDecider,
+  erasures: erasureDecider,
   flowLog: flowLogDecider,
   flowLogLifecycle: processDecider(flowLogLifecycle, unused),
   flowLogRegistry: flowLogRegistryDecider,

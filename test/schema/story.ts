@@ -17,6 +17,7 @@ import {
 import { receiptDecider, receiptStream } from '../../apps/api/src/http/request-receipt.decider';
 import { accountId, contextOf, ControlPlane } from '../../libs/delivery/testing/control-plane';
 import { activeFlowLog, makeVpc, takeUpPlan, target } from '../../libs/delivery/testing/scene';
+import { erasure, processesInTrouble } from './process-story';
 
 /**
  * A life in which every event happens, told to the real control plane on embedded stores. Gives the log as it was
@@ -29,6 +30,8 @@ export async function tellStory(): Promise<RecordedEvent[]> {
     await network(plane);
     await signIns(plane.events);
     await receipts(plane.events);
+    await processesInTrouble(plane.events);
+    await erasure(plane.events);
     await plane.caughtUp();
     return await storedLog(plane);
   } finally {

@@ -24,6 +24,7 @@ export * from './flow-log.module';
 export * from './flow-log.options';
 export * from './projections/flow-log-status';
 export { flowLogStatusProjection } from './projections/flow-log-status.projection';
+export { shownData } from './queries/audit-event';
 export type { AuditEvent } from './queries/audit-event';
 export type { FlowLogView } from './queries/flow-log-view';
 export { GetFlowLog } from './queries/get-flow-log';

@@ -26,6 +26,7 @@ const page = `<!doctype html>
   <li><a href="/api/docs">REST</a><span>every route, with a form to try it</span></li>
   <li><a href="/api/openapi.json">OpenAPI</a><span>the same as a document</span></li>
   <li><a href="/graphiql">GraphQL</a><span>an editor for <code>/graphql</code></span></li>
+  <li><a href="/events">Events</a><span>what is stored, who decides it and who follows it</span></li>
   <li><a href="/health/ready">Health</a><span>whether it can serve, and if not, why</span></li>
 </ul>
 <p>Everything but health and these pages needs a token: <code>Authorization: Bearer …</code>. The first one is in the file

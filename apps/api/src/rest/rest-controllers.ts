@@ -1,9 +1,11 @@
 import { AuditController } from './audit/audit.controller';
 import { CapturesController } from './captures/captures.controller';
+import { CloudEventsController } from './event-catalogue/cloud-events.controller';
+import { EventCatalogueController } from './event-catalogue/event-catalogue.controller';
+import { EventsPageController } from './event-catalogue/events-page.controller';
 import { FlowLogOrdersController } from './flow-logs/flow-log-orders.controller';
 import { FlowLogsController } from './flow-logs/flow-logs.controller';
 import { HealthController, MetricsController } from './health.controller';
-import { HealthReportController } from './health-report.controller';
 import { LandingController } from './landing.controller';
 import { LogsController } from './log-service/logs.controller';
 import { LogstoresController } from './log-service/logstores.controller';
@@ -27,6 +29,9 @@ export const restControllers = [
   FlowLogsController,
   FlowLogOrdersController,
   EventsController,
+  EventCatalogueController,
+  CloudEventsController,
+  EventsPageController,
   AuditController,
   ErasuresController,
   CapturesController,
@@ -35,6 +40,5 @@ export const restControllers = [
   BackupsController,
   LandingController,
   HealthController,
-  HealthReportController,
   MetricsController,
 ] as const;

@@ -14,7 +14,7 @@ export interface Consumer {
 
 /** A projection consumes the events that its code names; one that names none treats all of its union alike. */
 export const projections = (code: Code): Consumer[] =>
-  declarationsOf(code, 'Projection').flatMap((declaration) => {
+  declarationsOf(code, 'Projection', 'evolve').flatMap((declaration) => {
     const events = typeNames(code.checker, declaration.typeArguments[1]!);
     if (events.length === 0) return [];
     const named = namedEvents(code, declaration.object, new Set(events));
@@ -30,7 +30,7 @@ export const projections = (code: Code): Consumer[] =>
 
 /** The union of a process manager's inputs is written out: it names what it listens to. */
 export const processManagers = (code: Code): Consumer[] =>
-  declarationsOf(code, 'ProcessManager').flatMap(({ typeArguments, object, node }) => {
+  declarationsOf(code, 'ProcessManager', 'react').flatMap(({ typeArguments, object, node }) => {
     const name = textMember(object, 'name');
     const events = typeNames(code.checker, typeArguments[1]!);
     if (name === undefined || events.length === 0) return [];

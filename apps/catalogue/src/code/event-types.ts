@@ -2,7 +2,7 @@ import { basename, dirname } from 'node:path';
 import ts from 'typescript';
 import { documentation, SchemaWriter } from './json-schema';
 import type { JsonSchema } from './json-schema';
-import { nodesOf } from './program';
+import { definitionOf, nodesOf } from './program';
 import type { Code } from './program';
 
 /** A type alias `Event<'FlowLogStopped', { … }>` in the sources. */
@@ -73,39 +73,42 @@ export function categoriesOf(
  * The category that a file's `…Stream` function names (`flowLog-`); a constant is a stream and a category in
  * one. A function that begins with a parameter serves process managers, whose names are the categories.
  */
-function categoriesIn(
-  { checker }: Code,
-  file: ts.SourceFile,
-  processes: readonly string[],
-): StreamCategory[] {
+function categoriesIn(code: Code, file: ts.SourceFile, processes: readonly string[]): StreamCategory[] {
   return nodesOf(file, ts.isVariableDeclaration).flatMap((declaration) => {
     if (!declaration.name.getText().endsWith('Stream') || !declaration.initializer) return [];
-    const description = documentation(checker, checker.getSymbolAtLocation(declaration.name)!);
-    if (ts.isStringLiteral(declaration.initializer)) {
-      const { text: category } = declaration.initializer;
-      return [{ category, address: category, description }];
-    }
-    const [template] = nodesOf(declaration.initializer, ts.isTemplateExpression);
-    if (!template) return [];
-    const names = template.templateSpans.map(
-      ({ expression, literal }) => `{${parameter(expression)}}${literal.text}`,
+    const description = prose(
+      documentation(code.checker, code.checker.getSymbolAtLocation(declaration.name)!),
     );
-    if (template.head.text !== '') {
-      return [
-        {
-          category: template.head.text.split('-')[0]!,
-          address: template.head.text + names.join(''),
-          description,
-        },
-      ];
-    }
+    const address = addressOf(code, declaration.initializer);
+    if (address === undefined) return [];
+    if (!address.startsWith('{')) return [{ category: address.split('-')[0]!, address, description }];
     return processes.map((process) => ({
       category: process,
-      address: `${process}-${names.slice(1).join('')}`,
+      address: address.replace(/^\{\w+\}/, process),
       description: `The ${process} process manager's own streams: what it was told, and what followed from it.`,
     }));
   });
 }
 
-const parameter = (expression: ts.Expression): string =>
-  ts.isIdentifier(expression) ? expression.text : 'key';
+/** "Stream `flowLog-<id>`: one life" names the address, which is told apart. */
+function prose(documented: string): string {
+  const said = documented.replace(/^Stream `[^`]*`: /, '');
+  return said.charAt(0).toUpperCase() + said.slice(1);
+}
+
+/** `flowLog-{flowLogId}` of a template, with constants as what they are; undefined for what is neither text nor template. */
+function addressOf(code: Code, root: ts.Node): string | undefined {
+  if (ts.isStringLiteral(root)) return root.text;
+  const [template] = nodesOf(root, ts.isTemplateExpression);
+  return template?.templateSpans.reduce(
+    (address, { expression, literal }) => address + partOf(code, expression) + literal.text,
+    template.head.text,
+  );
+}
+
+function partOf(code: Code, expression: ts.Expression): string {
+  if (!ts.isIdentifier(expression)) return '{key}';
+  const definition = definitionOf(code, expression);
+  const value = definition && ts.isVariableDeclaration(definition) ? definition.initializer : undefined;
+  return value && ts.isStringLiteral(value) ? value.text : `{${expression.text}}`;
+}

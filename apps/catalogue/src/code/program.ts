@@ -51,12 +51,14 @@ export interface Typed {
   readonly object: ts.ObjectLiteralExpression;
 }
 
-export function declarationsOf({ files, checker }: Code, typeName: string): Typed[] {
+/** @param having a member of the object that is meant: others may stand before it */
+export function declarationsOf({ files, checker }: Code, typeName: string, having: string): Typed[] {
   return files.flatMap((file) =>
     nodesOf(file, ts.isTypeReferenceNode).flatMap((reference) => {
       const { parent: node } = reference;
       if (reference.typeName.getText() !== typeName || !isNamed(node) || node.type !== reference) return [];
-      const object = nodesOf(bodyOf(node), ts.isObjectLiteralExpression)[0];
+      const objects = nodesOf(bodyOf(node), ts.isObjectLiteralExpression);
+      const object = objects.find((literal) => member(literal, having));
       if (!object) return [];
       const typeArguments = (reference.typeArguments ?? []).map((type) => checker.getTypeFromTypeNode(type));
       return [{ name: nameOf(node), typeArguments, node, object }];

@@ -54,7 +54,7 @@ export function readCatalogue(code: Code, versions: Versions): EventCatalogue {
 }
 
 function deciders(code: Code) {
-  const found = declarationsOf(code, 'Decider').flatMap(({ name, typeArguments, object, node }) => {
+  const found = declarationsOf(code, 'Decider', 'decide').flatMap(({ name, typeArguments, object, node }) => {
     const [, command, event] = typeArguments;
     const decide = member(object, 'decide');
     if (!command || !event || !decide) return [];

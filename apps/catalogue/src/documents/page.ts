@@ -27,7 +27,7 @@ export function readablePage(catalogue: EventCatalogue): string {
       '',
       `## ${category}`,
       '',
-      `Streams \`${address}\`. ${withoutStream(description)}`.trim(),
+      `Streams \`${address}\`. ${description}`.trim(),
       '',
       '| event | decided by | followed by | what it says |',
       '| --- | --- | --- | --- |',
@@ -36,12 +36,6 @@ export function readablePage(catalogue: EventCatalogue): string {
     '',
   ].join('\n');
 }
-
-/** The prose of a stream function names the address itself. */
-const withoutStream = (description: string): string => {
-  const [, rest] = /^Stream `[^`]*`: (.*)$/.exec(description) ?? [];
-  return rest ? `${rest[0]!.toUpperCase()}${rest.slice(1)}` : description;
-};
 
 const row = ({ type, version, producers, consumers, description }: CatalogueEvent): string =>
   `| ${[

@@ -27,8 +27,12 @@ export const auditEventOf = (event: RecordedEvent): AuditEvent => ({
   command: event.metadata.command,
   correlationId: event.metadata.$correlationId,
   causationId: event.metadata.$causationId,
-  data: event.stream.startsWith('access-') ? withoutSecrets(event.data) : event.data,
+  data: shownData(event),
 });
+
+/** What a door may show of an event's data. */
+export const shownData = ({ stream, data }: Pick<RecordedEvent, 'stream' | 'data'>): unknown =>
+  stream.startsWith('access-') ? withoutSecrets(data) : data;
 
 /** Not even the hash of a secret leaves the log. */
 const withoutSecrets = (data: unknown): unknown =>
