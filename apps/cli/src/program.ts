@@ -7,6 +7,7 @@ import { addCaptureCommands } from './commands/capture';
 import { addDemoCommand } from './commands/demo';
 import { addDoctorCommand } from './commands/doctor';
 import { addEraseCommand } from './commands/erase';
+import { addEventCommands } from './commands/events';
 import { addFlowLogCommands } from './commands/flow-logs';
 import { addLogServiceCommands } from './commands/log-service';
 import { addLogCommands } from './commands/logs';
@@ -28,6 +29,7 @@ const groups = [
   addFlowLogCommands,
   addLogCommands,
   addAuditCommands,
+  addEventCommands,
   addEraseCommand,
   addTokenCommands,
   addDoctorCommand,
