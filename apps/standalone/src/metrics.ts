@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Histogram } from 'prom-client';
-import { Metrics } from '@flowledger/api';
+import type { Metrics } from '@flowledger/api';
 import type { Collector } from '@flowledger/collector';
 import type { LogStore } from '@flowledger/log-store';
 import type { Worker } from '@flowledger/worker';
@@ -18,13 +18,12 @@ export interface MetricsOptions {
 }
 
 /** Gauges are read when they are asked for: nothing is counted twice, nothing is kept up to date in between. */
-export class PrometheusMetrics extends Metrics {
+export class PrometheusMetrics implements Metrics {
   private readonly registry = new Registry();
 
   readonly appendToVisible: Histogram;
 
   constructor({ worker, collector, logStore, monitor, commands }: MetricsOptions) {
-    super();
     collectDefaultMetrics({ register: this.registry });
     this.appendToVisible = registerHealthMetrics(this.registry, monitor).appendToVisible;
     registerCommandMetrics(this.registry, commands);
@@ -72,6 +71,11 @@ export class PrometheusMetrics extends Metrics {
       'Bytes of segments and manifest',
       async () => (await logStore.usage()).bytes,
     );
+  }
+
+  /** Of everything that it exports (docs/operations.md). */
+  get names(): string[] {
+    return this.registry.getMetricsAsArray().map(({ name }) => name);
   }
 
   text(): Promise<string> {

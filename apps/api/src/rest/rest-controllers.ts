@@ -6,6 +6,7 @@ import { EventsPageController } from './event-catalogue/events-page.controller';
 import { FlowLogOrdersController } from './flow-logs/flow-log-orders.controller';
 import { FlowLogsController } from './flow-logs/flow-logs.controller';
 import { HealthController, MetricsController } from './health.controller';
+import { HealthReportController } from './health-report.controller';
 import { LandingController } from './landing.controller';
 import { LogsController } from './log-service/logs.controller';
 import { LogstoresController } from './log-service/logstores.controller';
@@ -40,5 +41,6 @@ export const restControllers = [
   BackupsController,
   LandingController,
   HealthController,
+  HealthReportController,
   MetricsController,
 ] as const;
