@@ -10,6 +10,7 @@ import { AuthenticationGuard } from './http/authentication.guard';
 import { IdempotencyInterceptor } from './http/idempotency.interceptor';
 import { IdempotentRequests } from './http/idempotent-requests';
 import { InputPipe } from './http/input.pipe';
+import { PositionTokens } from './http/position-tokens';
 import { ProblemFilter } from './http/problem.filter';
 import { RateLimits } from './http/rate-limits';
 import { SignIn } from './http/sign-in';
@@ -17,11 +18,19 @@ import { Written } from './http/written';
 import { FlowLogPresenter } from './presentation';
 import { restControllers } from './rest/rest-controllers';
 
-const shared = [Admission, FlowLogPresenter, IdempotentRequests, RateLimits, SignIn, Written];
+const shared = [
+  Admission,
+  FlowLogPresenter,
+  IdempotentRequests,
+  PositionTokens,
+  RateLimits,
+  SignIn,
+  Written,
+];
 
 /**
  * The front doors. Needs from global modules: the kernel's EventStore, ReadModelStore, AggregateStore and Clock, a
- * LogStore, a TokenVerifier, the command and query handlers, and an adapter for every port of `ports.ts`.
+ * TokenVerifier, the command and query handlers, and an adapter for every port of `ports.ts`.
  */
 @Module({})
 export class ApiModule {

@@ -1,10 +1,20 @@
 import type { LogPosition } from '@flowledger/event-sourcing';
+import type { LogQuery, LogQueryResult, SpoolGauges, StoreUsage } from '@flowledger/log-store';
 
 /** How far the read models are: a write answers when they have passed it, a read may ask for it. */
 export abstract class ReadModelPosition {
   /** False when they had not within the time. */
   abstract reached(position: LogPosition, timeoutMilliseconds: number): Promise<boolean>;
   abstract head(): Promise<LogPosition | undefined>;
+}
+
+/** What the data plane has stored, wherever it does. Throws QueryNotSupported, DataPlaneUnavailable. */
+export abstract class StoredLogs {
+  /** In the order of the ids; null for each while the data plane cannot be asked. */
+  abstract spools(flowLogIds: readonly string[]): Promise<readonly (SpoolGauges | null)[]>;
+  abstract usage(): Promise<StoreUsage>;
+  /** Empty for a logstore that the data plane has not heard of yet: it hears of it with the next collection plan. */
+  abstract query(logstoreId: string, query: LogQuery): Promise<LogQueryResult>;
 }
 
 export interface CaptureImport {
@@ -51,9 +61,9 @@ export interface Simulation extends SimulationParameters {
 /** Simulated live traffic. Simulations live as long as the process. */
 export abstract class Simulations {
   abstract start(accountId: string, parameters: SimulationParameters): Promise<Simulation>;
-  abstract list(accountId: string): readonly Simulation[];
+  abstract list(accountId: string): Promise<readonly Simulation[]>;
   /** False when there is none of that id. */
-  abstract stop(accountId: string, simulationId: string): boolean;
+  abstract stop(accountId: string, simulationId: string): Promise<boolean>;
 }
 
 export interface BackedUp {

@@ -4,5 +4,7 @@ export { DeliveryReports } from './delivery-reports';
 export type { DeliveryReport } from './delivery-reports';
 export { importCapture, lastPacketTime } from './import-capture';
 export type { ImportOptions, ImportResult } from './import-capture';
+export { CollectionPlans, PlanKeeper } from './plan-keeper';
+export type { PlanKeeperOptions } from './plan-keeper';
 export { SimulatedTraffic } from './simulated-traffic';
 export type { SimulatedTrafficOptions } from './simulated-traffic';

@@ -22,23 +22,26 @@ class SharedModule {
   }
 }
 
+/** The commands and queries of every domain lib, and the doors where clients are served. */
 @Module({})
 export class ApplicationModule {
   static with(config: Config, shared: Provider[]): DynamicModule {
-    const { rootToken, accountId, flowLogQuota } = config;
+    const { rootToken, accountId, flowLogQuota, role } = config;
+    const hasDoors = role === 'all' || role === 'api';
     return {
       module: ApplicationModule,
       imports: [
         SharedModule.with(shared),
         CqrsModule.forRoot(),
-        { ...AccessModule.forRoot({ rootToken, accountId }), global: true },
         NetworkModule,
         LogServiceModule,
         FlowLogModule.forRoot({ imports: [NetworkModule, LogServiceModule], quota: flowLogQuota }),
         DeliveryModule,
         CollectionScopeModule,
         ErasureModule,
-        ApiModule.forRoot(),
+        ...(hasDoors
+          ? [{ ...AccessModule.forRoot({ rootToken, accountId }), global: true }, ApiModule.forRoot()]
+          : []),
       ],
     };
   }

@@ -13,8 +13,9 @@ import type { Stores } from './stores';
  */
 export class StoreBackups extends Backups {
   constructor(
-    private readonly stores: Pick<Stores, 'log' | 'logStore' | 'keys'>,
+    private readonly stores: Pick<Required<Stores>, 'log' | 'logStore' | 'keys'>,
     private readonly dataDirectory: string,
+    private readonly keyDirectory: string,
   ) {
     super();
   }
@@ -33,10 +34,14 @@ export class StoreBackups extends Backups {
   }
 
   private async copyFiles(directory: string): Promise<void> {
-    for (const name of ['root-token', 'audit-key.pem']) {
+    const files = [
+      [this.dataDirectory, 'root-token'],
+      [this.keyDirectory, 'audit-key.pem'],
+    ] as const;
+    for (const [from, name] of files) {
       const copy = join(directory, name);
       try {
-        await copyFile(join(this.dataDirectory, name), copy);
+        await copyFile(join(from, name), copy);
         await chmod(copy, 0o600);
       } catch (error) {
         // A token that is given by the configuration has no file.

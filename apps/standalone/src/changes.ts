@@ -1,12 +1,12 @@
 import { Changes } from '@flowledger/api';
 import { flowLogStream } from '@flowledger/flow-log';
-import type { Worker } from '@flowledger/worker';
+import type { VisibleLog } from '@flowledger/worker';
 
 /** Changes of a flow log as the read models' commits tell them. */
 export class CommittedChanges extends Changes {
   private readonly stopped = new AbortController();
 
-  constructor(private readonly worker: Worker) {
+  constructor(private readonly log: VisibleLog) {
     super();
   }
 
@@ -17,7 +17,7 @@ export class CommittedChanges extends Changes {
   flowLogChanges(accountId: string, flowLogId: string): AsyncIterable<void> {
     const stream = flowLogStream(flowLogId);
     const changes = new ChangeIterator(this.stopped.signal);
-    const forget = this.worker.runner.onCommitted((events) => {
+    const forget = this.log.onCommitted((events) => {
       if (events.some((event) => event.stream === stream && event.metadata.accountId === accountId))
         changes.tell();
     });

@@ -19,6 +19,11 @@ describe('the configuration', () => {
     const { rootToken, ...config } = read(token);
     expect(rootToken).toBe(token.FLOWLEDGER_ROOT_TOKEN);
     expect(config).toEqual({
+      role: 'all',
+      segments: 1,
+      leaseMilliseconds: 10_000,
+      internal: { secret: '', collectorUrl: '' },
+      keyDirectory: directory,
       host: '127.0.0.1',
       backPressure: {
         lagSeconds: 60,

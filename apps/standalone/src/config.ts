@@ -1,25 +1,32 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { assertRolePossible, roles } from './roles';
+import type { Role } from './roles';
+import { ConfigurationError, Variables } from './variables';
 
-/** A wrong setting: one clear line and exit code 78. */
-export class ConfigurationError extends Error {
-  constructor(variable: string, problem: string) {
-    super(`${variable}: ${problem}`);
-    this.name = 'ConfigurationError';
-  }
-}
+export { ConfigurationError };
 
 export interface Config {
+  /** Which part of the service this process is. */
+  readonly role: Role;
   readonly host: string;
   readonly port: number;
   /** Further Host headers to serve, with their ports: names that a proxy or a container gives this service. */
   readonly hosts: readonly string[];
   readonly dataDirectory: string;
+  /** Of the audit key and the keys of personal data: the data directory, or one that api and worker processes share. */
+  readonly keyDirectory: string;
   readonly eventStore:
     | { readonly kind: 'embedded' }
     | { readonly kind: 'eventstoredb'; readonly url: string; readonly client: 'eventstore' | 'kurrent' };
   readonly readModel: { readonly kind: 'embedded' } | { readonly kind: 'mongodb'; readonly url: string };
+  /** Shares of the accounts that workers divide among themselves: the same number in every process. */
+  readonly segments: number;
+  /** After so long a worker's segments go to another when it has died. */
+  readonly leaseMilliseconds: number;
+  /** How the processes of one service talk to each other; both are empty in a single process. */
+  readonly internal: { readonly secret: string; readonly collectorUrl: string };
   readonly rootToken: string;
   readonly accountId: string;
   readonly regions: readonly string[];
@@ -50,15 +57,16 @@ const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 /** Reads and checks every `FLOWLEDGER_…` variable. @throws ConfigurationError */
 export function readConfig(environment: NodeJS.ProcessEnv, isTerminal: boolean): Config {
   const variables = new Variables(environment);
+  const role = variables.oneOf('ROLE', roles);
   const dataDirectory = resolve(variables.text('DATA_DIR', './data'));
-  const rootToken = environment.FLOWLEDGER_ROOT_TOKEN ?? keptRootToken(dataDirectory);
-  if (rootToken.length < 16)
-    throw new ConfigurationError('FLOWLEDGER_ROOT_TOKEN', 'needs at least 16 characters');
-  return {
+  const readModel = readModelOf(variables);
+  const config: Omit<Config, 'rootToken'> = {
+    role,
     host: variables.text('HOST', '127.0.0.1'),
     port: variables.integer('PORT', 8080, 0, 65_535),
     hosts: variables.list('HOSTS', ''),
     dataDirectory,
+    keyDirectory: resolve(variables.text('KEY_DIR', dataDirectory)),
     eventStore:
       variables.oneOf('EVENT_STORE', ['embedded', 'eventstoredb']) === 'embedded'
         ? { kind: 'embedded' }
@@ -67,11 +75,13 @@ export function readConfig(environment: NodeJS.ProcessEnv, isTerminal: boolean):
             url: variables.url('EVENTSTORE_URL', /^(esdb|kurrentdb)(\+discover)?:\/\//),
             client: variables.oneOf('EVENTSTORE_CLIENT', ['eventstore', 'kurrent']),
           },
-    readModel:
-      variables.oneOf('READ_MODEL', ['embedded', 'mongodb']) === 'embedded'
-        ? { kind: 'embedded' }
-        : { kind: 'mongodb', url: variables.url('MONGODB_URL', /^mongodb(\+srv)?:\/\//) },
-    rootToken,
+    readModel,
+    segments: variables.integer('SEGMENTS', readModel.kind === 'mongodb' ? 4 : 1, 1, 64),
+    leaseMilliseconds: 1000 * variables.integer('LEASE_SECONDS', 10, 1, 300),
+    internal: {
+      secret: variables.text('INTERNAL_SECRET', ''),
+      collectorUrl: role === 'api' ? variables.url('COLLECTOR_URL', /^https?:\/\//) : '',
+    },
     accountId: variables.matching('ACCOUNT_ID', '1000000000000001', /^\d{1,20}$/, 'digits only'),
     regions: variables.list('REGIONS', 'cn-hangzhou'),
     logLevel: variables.oneOf('LOG_LEVEL', logLevels, 'info'),
@@ -96,6 +106,29 @@ export function readConfig(environment: NodeJS.ProcessEnv, isTerminal: boolean):
       spoolAgeSeconds: variables.integer('SPOOL_AGE_SECONDS', 7 * 86_400, 60, 3_650 * 86_400),
     },
   };
+  assertRolePossible(config);
+  return { ...config, rootToken: rootTokenOf(environment, config) };
+}
+
+const readModelOf = (variables: Variables): Config['readModel'] =>
+  variables.oneOf('READ_MODEL', ['embedded', 'mongodb']) === 'embedded'
+    ? { kind: 'embedded' }
+    : { kind: 'mongodb', url: variables.url('MONGODB_URL', /^mongodb(\+srv)?:\/\//) };
+
+/** Only who answers clients has one. */
+function rootTokenOf(
+  environment: NodeJS.ProcessEnv,
+  { role, dataDirectory }: Pick<Config, 'role' | 'dataDirectory'>,
+): string {
+  if (role === 'worker' || role === 'collector') return '';
+  const given = environment.FLOWLEDGER_ROOT_TOKEN;
+  if (role === 'api' && given === undefined) {
+    throw new ConfigurationError('FLOWLEDGER_ROOT_TOKEN', 'every api process needs the same one');
+  }
+  const rootToken = given ?? keptRootToken(dataDirectory);
+  if (rootToken.length < 16)
+    throw new ConfigurationError('FLOWLEDGER_ROOT_TOKEN', 'needs at least 16 characters');
+  return rootToken;
 }
 
 /** Made at the first start, readable by its owner only. */
@@ -106,56 +139,4 @@ function keptRootToken(dataDirectory: string): string {
     writeFileSync(file, `fl_root_${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
   }
   return readFileSync(file, 'utf8').trim();
-}
-
-class Variables {
-  constructor(private readonly environment: NodeJS.ProcessEnv) {}
-
-  text(name: string, fallback: string): string {
-    return this.environment[`FLOWLEDGER_${name}`]?.trim() || fallback;
-  }
-
-  list(name: string, fallback: string): string[] {
-    const items = this.text(name, fallback).split(',');
-    return items.map((item) => item.trim()).filter((item) => item !== '');
-  }
-
-  matching(name: string, fallback: string, pattern: RegExp, wanted: string): string {
-    const value = this.text(name, fallback);
-    if (!pattern.test(value))
-      throw new ConfigurationError(`FLOWLEDGER_${name}`, `"${value}" is not valid: ${wanted}`);
-    return value;
-  }
-
-  /** Not shown in the error: it may hold a password. */
-  url(name: string, pattern: RegExp): string {
-    const value = this.text(name, '');
-    if (!pattern.test(value)) {
-      throw new ConfigurationError(
-        `FLOWLEDGER_${name}`,
-        `a connection string that matches ${pattern} is needed`,
-      );
-    }
-    return value;
-  }
-
-  integer(name: string, fallback: number, smallest: number, largest: number): number {
-    const text = this.text(name, `${fallback}`);
-    const value = Number(text);
-    if (!Number.isInteger(value) || value < smallest || value > largest) {
-      throw new ConfigurationError(
-        `FLOWLEDGER_${name}`,
-        `"${text}" is not a whole number from ${smallest} to ${largest}`,
-      );
-    }
-    return value;
-  }
-
-  oneOf<Value extends string>(name: string, values: readonly Value[], fallback = values[0]!): Value {
-    const text = this.text(name, fallback);
-    const value = values.find((candidate) => candidate === text);
-    if (!value)
-      throw new ConfigurationError(`FLOWLEDGER_${name}`, `"${text}" is not one of ${values.join(', ')}`);
-    return value;
-  }
 }

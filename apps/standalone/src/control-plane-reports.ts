@@ -20,13 +20,14 @@ export class ControlPlaneReports extends DeliveryReports {
   async acknowledge(
     flowLogs: readonly WaitingFlowLog[],
     { version, position }: CollectionPlan,
-  ): Promise<void> {
+  ): Promise<readonly string[]> {
     const flowLogIds = flowLogs.map(({ flowLogId }) => flowLogId);
     const [first] = flowLogs;
-    if (!first) return;
-    await this.commands().execute(
+    if (!first) return [];
+    const { completed } = await this.commands().execute(
       new AcknowledgePlan(collectorContext(first.accountId), { flowLogIds, planVersion: version, position }),
     );
+    return completed;
   }
 }
 

@@ -4,16 +4,13 @@ import { collectionScopeProjections } from '@flowledger/collection-scope';
 import { deliveryProcess, FlowLogDirectory } from '@flowledger/delivery';
 import { erasing } from '@flowledger/erasure';
 import type { SubjectKind } from '@flowledger/erasure';
-import type { AggregateStore } from '@flowledger/event-sourcing';
-import type { AnyProjection, HeadProbe } from '@flowledger/event-sourcing';
-import type { SendCommand } from '@flowledger/process-managers';
+import type { AnyProjection } from '@flowledger/event-sourcing';
 import { flowLogCommandFor, flowLogLifecycle, flowLogProjections } from '@flowledger/flow-log';
 import { logServiceProjections } from '@flowledger/log-service';
 import { networkProjections } from '@flowledger/network';
+import type { SendCommand } from '@flowledger/process-managers';
 import { Worker } from '@flowledger/worker';
-import type { CollectionPlans } from '@flowledger/worker';
-import type { ControlPlaneReports } from './control-plane-reports';
-import type { Stores } from './stores';
+import type { Core } from './core';
 
 const texts = ['name', 'description'];
 /** Read models that show free text, whose it is, and in which members. */
@@ -45,35 +42,24 @@ const sendThrough =
     await commands().execute(message);
   };
 
-export interface ControlPlaneOptions {
-  readonly stores: Stores;
-  readonly aggregates: AggregateStore;
-  readonly plans: CollectionPlans;
-  readonly probe: HeadProbe;
-  readonly reports: ControlPlaneReports;
-  /** The bus exists once the application is built, the worker before it. */
-  readonly commands: () => CommandBus;
-  readonly onFailure: (what: string, error: unknown) => void;
-}
-
-export function createWorker({
-  stores,
-  aggregates,
-  plans,
-  probe,
-  reports,
-  commands,
-  onFailure,
-}: ControlPlaneOptions): Worker {
+/** @param commands the bus exists once the application is built, the worker before it */
+export function createWorker(
+  { stores, aggregates, progress, probe, config, onFailure }: Core,
+  commands: () => CommandBus,
+): Worker {
+  const { events, readModels, clock } = stores;
   return new Worker({
-    ...stores,
+    events,
+    readModels,
+    clock,
     aggregates,
-    projections,
-    processes: [flowLogLifecycle, deliveryProcess(new FlowLogDirectory(stores.readModels))],
-    plans,
+    progress,
     probe,
+    projections,
+    processes: [flowLogLifecycle, deliveryProcess(new FlowLogDirectory(readModels))],
+    segments: config.segments,
+    leaseMilliseconds: config.leaseMilliseconds,
     send: sendThrough(commands),
-    acknowledge: (flowLogs, plan) => reports.acknowledge(flowLogs, plan),
     onFailure,
   });
 }

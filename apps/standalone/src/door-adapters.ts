@@ -1,22 +1,24 @@
-import { CaptureImports, ReadModelPosition, ServiceHealth } from '@flowledger/api';
-import type { CaptureImport, CaptureImported, Health } from '@flowledger/api';
+import { CaptureImports, ReadModelPosition, StoredLogs } from '@flowledger/api';
+import type { CaptureImport, CaptureImported } from '@flowledger/api';
 import { CollectionHistory } from '@flowledger/collection-scope';
 import { importCapture, lastPacketTime } from '@flowledger/collector';
-import type { Collector } from '@flowledger/collector';
+import type { Collector, PlanKeeper } from '@flowledger/collector';
 import { EventStoreUnavailable } from '@flowledger/event-sourcing';
 import type { Clock, EventStore, LogPosition } from '@flowledger/event-sourcing';
-import type { Worker } from '@flowledger/worker';
+import { LogstoreNotFound } from '@flowledger/log-store';
+import type { LogQuery, LogQueryResult, LogStore, SpoolGauges, StoreUsage } from '@flowledger/log-store';
 
-export class RunnerPosition extends ReadModelPosition {
+export class FoldedPosition extends ReadModelPosition {
+  /** @param readModels those who know how far they are: a worker, or the stored checkpoints */
   constructor(
-    private readonly worker: Worker,
+    private readonly readModels: Pick<ReadModelPosition, 'reached'>,
     private readonly events: EventStore,
   ) {
     super();
   }
 
   reached(position: LogPosition, timeoutMilliseconds: number): Promise<boolean> {
-    return this.worker.runner.reached(position, timeoutMilliseconds);
+    return this.readModels.reached(position, timeoutMilliseconds);
   }
 
   head(): Promise<LogPosition | undefined> {
@@ -24,13 +26,26 @@ export class RunnerPosition extends ReadModelPosition {
   }
 }
 
-export class WorkerHealth extends ServiceHealth {
-  constructor(private readonly worker: Worker) {
+export class CollectorLogs extends StoredLogs {
+  constructor(private readonly logStore: LogStore) {
     super();
   }
 
-  check(): Health {
-    return { ready: this.worker.ready, problems: this.worker.problems };
+  async spools(flowLogIds: readonly string[]): Promise<SpoolGauges[]> {
+    return flowLogIds.map((flowLogId) => this.logStore.spool(flowLogId));
+  }
+
+  usage(): Promise<StoreUsage> {
+    return this.logStore.usage();
+  }
+
+  async query(logstoreId: string, query: LogQuery): Promise<LogQueryResult> {
+    try {
+      return await this.logStore.query(logstoreId, query);
+    } catch (error) {
+      if (error instanceof LogstoreNotFound) return { progress: 'Complete', count: 0, entries: [] };
+      throw error;
+    }
   }
 }
 
@@ -39,7 +54,7 @@ const longestWaitForPlan = 10_000;
 /** Imports run under the configuration that was acknowledged before the request (DD-19). */
 export class CollectorImports extends CaptureImports {
   constructor(
-    private readonly worker: Worker,
+    private readonly planKeeper: PlanKeeper,
     private readonly events: EventStore,
     private readonly collector: Collector,
     private readonly clock: Clock,
@@ -67,7 +82,7 @@ export class CollectorImports extends CaptureImports {
 
   private async planCoversEverything(): Promise<void> {
     const head = await this.events.head();
-    if (head && !(await this.worker.planKeeper.covers(head, longestWaitForPlan))) {
+    if (head && !(await this.planKeeper.covers(head, longestWaitForPlan))) {
       throw new EventStoreUnavailable('The collection plan is behind the log; try again');
     }
   }

@@ -32,7 +32,7 @@ async function main(): Promise<void> {
   }
   const logger = createLogger(config);
   const service = await Service.start(config, logger).catch(exitFor);
-  logger.info({ http: (await service.url).replace('[::1]', 'localhost') }, 'ready');
+  logger.info({ role: config.role, http: service.url.replace('[::1]', 'localhost') }, 'ready');
   let stopping = false;
   const stop = (): void => {
     if (stopping) return;

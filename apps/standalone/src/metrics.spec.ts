@@ -36,8 +36,7 @@ const rules = groups.flatMap((group) => group.rules);
 /** Names alone are asked for: nothing is measured. */
 const names = new PrometheusMetrics({
   worker: {},
-  collector: {},
-  logStore: {},
+  dataPlane: { collector: {}, logStore: {} },
   monitor: {},
   commands: () => ({ inFlight: 0, refused: new Map() }),
 } as never).names;

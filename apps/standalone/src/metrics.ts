@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Histogram } from 'prom-client';
-import type { Metrics } from '@flowledger/api';
+import type { Health, Metrics } from '@flowledger/api';
 import type { Collector } from '@flowledger/collector';
 import type { LogStore } from '@flowledger/log-store';
 import type { Worker } from '@flowledger/worker';
@@ -9,28 +9,54 @@ import type { CommandCounts } from './health/command-metrics';
 import { registerHealthMetrics } from './health/health-metrics';
 import type { Watched } from './health/health-metrics';
 
-export interface MetricsOptions {
-  readonly worker: Worker;
-  readonly collector: Collector;
-  readonly logStore: LogStore;
+/** What this process has of the service. */
+export interface MeasuredParts {
+  readonly health: () => Health;
   readonly monitor: Watched;
-  readonly commands: () => CommandCounts;
+  /** Of the doors, where there are any. */
+  readonly commands?: () => CommandCounts;
+  readonly worker?: Worker;
+  readonly dataPlane?: { readonly collector: Collector; readonly logStore: LogStore };
 }
 
 /** Gauges are read when they are asked for: nothing is counted twice, nothing is kept up to date in between. */
 export class PrometheusMetrics implements Metrics {
   private readonly registry = new Registry();
-
   readonly appendToVisible: Histogram;
 
-  constructor({ worker, collector, logStore, monitor, commands }: MetricsOptions) {
+  constructor({ health, monitor, commands, worker, dataPlane }: MeasuredParts) {
     collectDefaultMetrics({ register: this.registry });
     this.appendToVisible = registerHealthMetrics(this.registry, monitor).appendToVisible;
-    registerCommandMetrics(this.registry, commands);
-    this.gauge('flowledger_ready', 'Whether the read models and the plan have caught up', () =>
-      worker.ready ? 1 : 0,
+    if (commands) registerCommandMetrics(this.registry, commands);
+    this.gauge('flowledger_ready', 'Whether this process has caught up and works', () =>
+      health().ready ? 1 : 0,
     );
-    this.gauge('flowledger_problems', 'Parts that do not work at the moment', () => worker.problems.length);
+    this.gauge('flowledger_problems', 'Parts that do not work at the moment', () => health().problems.length);
+    if (worker) this.measureWorker(worker);
+    if (dataPlane) {
+      this.measureCollector(dataPlane.collector);
+      this.measureLogStore(dataPlane.logStore);
+    }
+  }
+
+  /** Of everything that it exports (docs/operations.md). */
+  get names(): string[] {
+    return this.registry.getMetricsAsArray().map(({ name }) => name);
+  }
+
+  text(): Promise<string> {
+    return this.registry.metrics();
+  }
+
+  private measureWorker(worker: Worker): void {
+    this.gauge(
+      'flowledger_held_segments',
+      'Segments whose read models this process folds',
+      () => worker.heldSegments,
+    );
+  }
+
+  private measureCollector(collector: Collector): void {
     this.gauge(
       'flowledger_collection_plan_version',
       'Version of the plan in force',
@@ -61,6 +87,9 @@ export class PrometheusMetrics implements Metrics {
           skipped.set({ reason }, packets);
       },
     });
+  }
+
+  private measureLogStore(logStore: LogStore): void {
     this.gauge(
       'flowledger_stored_segments',
       'Segments in the log store',
@@ -71,15 +100,6 @@ export class PrometheusMetrics implements Metrics {
       'Bytes of segments and manifest',
       async () => (await logStore.usage()).bytes,
     );
-  }
-
-  /** Of everything that it exports (docs/operations.md). */
-  get names(): string[] {
-    return this.registry.getMetricsAsArray().map(({ name }) => name);
-  }
-
-  text(): Promise<string> {
-    return this.registry.metrics();
   }
 
   private gauge(name: string, help: string, read: () => number | Promise<number>): void {

@@ -40,13 +40,13 @@ export class CollectorSimulations extends Simulations {
     return simulation;
   }
 
-  list(accountId: string): readonly Simulation[] {
+  async list(accountId: string): Promise<readonly Simulation[]> {
     return [...this.running.values()]
       .filter((one) => one.accountId === accountId)
       .map(({ simulation }) => simulation);
   }
 
-  stop(accountId: string, simulationId: string): boolean {
+  async stop(accountId: string, simulationId: string): Promise<boolean> {
     if (this.running.get(simulationId)?.accountId !== accountId) return false;
     return this.running.delete(simulationId);
   }

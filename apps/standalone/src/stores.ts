@@ -18,12 +18,13 @@ export interface Stores {
   /** The log as everybody else sees it: personal data opened, every event in its current shape. */
   readonly events: EventStore;
   readonly readModels: ReadModelStore;
-  readonly logStore: EmbeddedLogStore;
+  /** Only where the data plane is. */
+  readonly logStore?: EmbeddedLogStore;
 }
 
 /** Opens what the configuration names. The log store comes first: it owns the data directory whatever the others are. */
 export async function openStores(config: Config, clock: Clock = new SystemClock()): Promise<Stores> {
-  const { dataDirectory: directory, limits } = config;
+  const { dataDirectory: directory, keyDirectory, limits, role } = config;
   const opened: { close(): Promise<void> }[] = [];
   const keep = async <Store extends { close(): Promise<void> }>(opening: Promise<Store>): Promise<Store> => {
     const store = await opening;
@@ -31,7 +32,8 @@ export async function openStores(config: Config, clock: Clock = new SystemClock(
     return store;
   };
   try {
-    const logStore = await keep(EmbeddedLogStore.open({ directory, limits, clock }));
+    const hasLogStore = role === 'all' || role === 'collector';
+    const logStore = hasLogStore && (await keep(EmbeddedLogStore.open({ directory, limits, clock })));
     const log = await keep<EventStore>(
       config.eventStore.kind === 'embedded'
         ? EmbeddedEventStore.open({ directory, clock })
@@ -45,10 +47,10 @@ export async function openStores(config: Config, clock: Clock = new SystemClock(
         ? EmbeddedReadModelStore.open({ directory })
         : MongoReadModelStore.connect({ url: config.readModel.url }),
     );
-    const keys = await keep<KeyStore>(Promise.resolve(EmbeddedKeyStore.open(directory)));
+    const keys = await keep<KeyStore>(Promise.resolve(EmbeddedKeyStore.open(keyDirectory, { shared: role !== 'all' })));
     await applyErasures(log, keys);
     const events = new UpcastingEventStore(new ErasableEventStore(log, keys), upcasters);
-    return { clock, logStore, log, keys, events, readModels };
+    return { clock, ...(logStore && { logStore }), log, keys, events, readModels };
   } catch (error) {
     for (const store of opened) await store.close();
     throw error;
@@ -59,5 +61,5 @@ export async function closeStores({ log, keys, readModels, logStore }: Stores): 
   await log.close();
   await keys.close();
   await readModels.close();
-  await logStore.close();
+  await logStore?.close();
 }

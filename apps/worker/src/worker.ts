@@ -1,96 +1,158 @@
-import type { WaitingFlowLog } from '@flowledger/collection-scope';
-import { ProjectionRunner } from '@flowledger/event-sourcing';
-import { ProcessManagerRuntime, processProjections } from '@flowledger/process-managers';
+import { ProjectionRunner, reasonOf, sleep } from '@flowledger/event-sourcing';
 import type {
   AggregateStore,
   AnyProjection,
   Clock,
   EventStore,
-  HeadProbe,
+  LogConsumerOptions,
+  LogPosition,
   ReadModelStore,
 } from '@flowledger/event-sourcing';
+import { ProcessManagerRuntime, processProjections } from '@flowledger/process-managers';
 import type { AnyProcessManager, SendCommand } from '@flowledger/process-managers';
-import type { CollectionPlan } from '@flowledger/flow-record';
-import { PlanKeeper } from './plan-keeper';
-import type { CollectionPlans } from './plan-keeper';
+import type { ReadModelProgress } from './read-model-progress';
 
-export interface WorkerOptions {
+export interface WorkerOptions extends Pick<LogConsumerOptions, 'owner' | 'leaseMilliseconds' | 'probe'> {
   readonly events: EventStore;
   readonly readModels: ReadModelStore;
   readonly aggregates: AggregateStore;
   readonly clock: Clock;
   readonly projections: readonly AnyProjection[];
   readonly processes: readonly AnyProcessManager[];
-  readonly plans: CollectionPlans;
-  /** Looks at the end of the log: what it leaves behind is subscribed again. Its owner starts and stops it. */
-  readonly probe?: HeadProbe;
+  /** Shares of the accounts that different workers can work for: the same number in every process. */
+  readonly segments: number;
+  readonly progress: ReadModelProgress;
   readonly send: SendCommand;
-  readonly acknowledge: (flowLogs: readonly WaitingFlowLog[], plan: CollectionPlan) => Promise<void>;
   readonly onFailure: (what: string, error: unknown, retryInMilliseconds: number) => void;
 }
 
 const readModelsBehind = 10_000;
+const firstPause = 200;
 
-/** Everything that follows the log: read models, process managers, and the plan that the data plane works by. */
+/**
+ * Everything that folds the log and acts on it: for each segment a runner of the projections and one of the process
+ * managers, each under its own lease. Several workers may run: what one does not hold another does.
+ */
 export class Worker {
-  readonly runner: ProjectionRunner;
-  readonly processes: ProcessManagerRuntime;
-  readonly planKeeper: PlanKeeper;
-  private started = false;
-  private stopped = false;
+  readonly runners: readonly ProjectionRunner[];
+  readonly processes: readonly ProcessManagerRuntime[];
+  private readonly stopping = new AbortController();
+  private claiming: Promise<void> = Promise.resolve();
+  private caughtUpOnce = false;
 
   constructor(private readonly options: WorkerOptions) {
-    const { onFailure, processes, ...shared } = options;
-    this.runner = new ProjectionRunner({
-      ...shared,
-      projections: [...options.projections, ...processes.flatMap(({ name }) => processProjections(name))],
-      onFailure: (error, delay) => onFailure('projections', error, delay),
+    const { onFailure, processes, segments, progress, ...shared } = options;
+    const projections = [
+      ...options.projections,
+      ...processes.flatMap(({ name }) => processProjections(name)),
+    ];
+    const shares = Array.from({ length: segments }, (_, index) => ({ index, of: segments }));
+    this.runners = shares.map((segment) => {
+      const runner = new ProjectionRunner({
+        ...shared,
+        projections,
+        segment,
+        onFailure: (error, delay) => onFailure('projections', error, delay),
+      });
+      runner.onCommitted(() => progress.stir());
+      return runner;
     });
-    this.planKeeper = new PlanKeeper({
-      ...shared,
-      runner: this.runner,
-      onFailure: (error, delay) => onFailure('collection plan', error, delay),
-    });
-    this.processes = new ProcessManagerRuntime({
-      ...shared,
-      processes,
-      readModelsReached: async (position) => {
-        if (!(await this.runner.reached(position, readModelsBehind)))
-          throw new Error('The read models are behind');
-      },
-      onFailure: (error, delay) => onFailure('process managers', error, delay),
-    });
+    this.processes = shares.map(
+      (segment) =>
+        new ProcessManagerRuntime({
+          ...shared,
+          processes,
+          segment,
+          readModelsReached: async (position) => {
+            if (!(await this.reached(position, readModelsBehind)))
+              throw new Error('The read models are behind');
+          },
+          onFailure: (error, delay) => onFailure('process managers', error, delay),
+        }),
+    );
   }
 
-  /** True when the read models and the plan have reached the head that the log had at the start. */
+  /** True once the read models have reached the head that the log had at the start, whoever folded them. */
   get ready(): boolean {
-    return this.started && this.runner.ready;
+    return this.caughtUpOnce;
   }
 
   /** What does not work at the moment. */
   get problems(): string[] {
-    const failures = {
-      projections: this.runner.lastFailure,
-      'collection plan': this.planKeeper.lastFailure,
-      'process managers': this.processes.lastFailure,
-    };
-    return Object.entries(failures)
-      .filter(([, failure]) => failure !== undefined)
-      .map(([name, failure]) => `${name}: ${failure instanceof Error ? failure.message : String(failure)}`);
+    const failing = (name: string, parts: readonly { readonly lastFailure: unknown }[]): string[] =>
+      parts
+        .filter(({ lastFailure }) => lastFailure !== undefined)
+        .map(({ lastFailure }) => `${name}: ${reasonOf(lastFailure)}`);
+    return [...failing('projections', this.runners), ...failing('process managers', this.processes)];
   }
 
+  /** Segments whose read models this process folds at the moment. */
+  get heldSegments(): number {
+    return this.runners.filter(isWorking).length;
+  }
+
+  /** Resolves when it is ready, or has been stopped. */
   async start(): Promise<void> {
-    await this.runner.start();
-    while (!(await this.runner.untilReady(1_000))) if (this.stopped) return;
-    await this.planKeeper.start();
-    this.processes.start();
-    this.started = true;
+    const { signal } = this.stopping;
+    this.claiming = this.claimSegments();
+    while (!signal.aborted && !this.caughtUpOnce) this.caughtUpOnce = await this.caughtUp();
   }
 
   async stop(): Promise<void> {
-    this.stopped = true;
-    await this.processes.stop();
-    await this.planKeeper.stop();
-    await this.runner.stop();
+    this.stopping.abort();
+    await this.claiming;
+    await Promise.all(this.processes.map((processes) => processes.stop()));
+    await Promise.all(this.runners.map((runner) => runner.stop()));
+  }
+
+  /** Resolves true when the read models have passed `position`; where this process folds all of them it is known here. */
+  reached(position: LogPosition, timeoutMilliseconds: number): Promise<boolean> {
+    const [runner] = this.runners;
+    if (runner && this.runners.length === 1 && isWorking(runner))
+      return runner.reached(position, timeoutMilliseconds);
+    return this.options.progress.reached(position, timeoutMilliseconds, this.stopping.signal);
+  }
+
+  private async caughtUp(): Promise<boolean> {
+    try {
+      const head = await this.options.events.head();
+      return !head || (await this.reached(head, 1_000));
+    } catch (error) {
+      this.options.onFailure('starting', error, firstPause);
+      await sleep(firstPause, this.stopping.signal);
+      return false;
+    }
+  }
+
+  /**
+   * One segment after the other, and after each that it got it waits longer: workers that start together get about the
+   * same number. A segment that another worker holds costs no time; this one stands by for the other's end.
+   */
+  private async claimSegments(): Promise<void> {
+    const { signal } = this.stopping;
+    let pause = firstPause;
+    for (const [index, runner] of this.runners.entries()) {
+      while (!signal.aborted && !(await this.begun(runner))) await sleep(firstPause, signal);
+      while (!signal.aborted && isUndecided(runner)) await sleep(5, signal);
+      if (signal.aborted) return;
+      this.processes[index]!.start();
+      if (runner.state === 'standing-by' || index + 1 === this.runners.length) continue;
+      await sleep(pause, signal);
+      pause *= 2;
+    }
+  }
+
+  /** Starting before the store is a normal state. */
+  private async begun(runner: ProjectionRunner): Promise<boolean> {
+    try {
+      await runner.start();
+      return true;
+    } catch (error) {
+      this.options.onFailure('projections', error, firstPause);
+      return false;
+    }
   }
 }
+
+const isWorking = ({ state }: ProjectionRunner): boolean => state === 'catching-up' || state === 'live';
+const isUndecided = ({ state }: ProjectionRunner): boolean => state === 'connecting' || state === 'stopped';

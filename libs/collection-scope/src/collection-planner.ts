@@ -1,10 +1,11 @@
-import { everyAccount, formatPosition } from '@flowledger/event-sourcing';
+import { comparePositions, formatPosition } from '@flowledger/event-sourcing';
 import type {
   AnyProjection,
   LogPosition,
   ReadModel,
   ReadModelStore,
   RecordedEvent,
+  ScannedDocument,
 } from '@flowledger/event-sourcing';
 import type {
   CollectionPlan,
@@ -39,16 +40,21 @@ export class CollectionPlanner {
   private readonly planned = new Map<string, PlannedInterface>();
   /** Interfaces with the time (Unix seconds) from which their planned schedule is out of date: 0, or the next edge. */
   private readonly stale = new Map<string, number>();
+  /** Position of the last event in a document as it was loaded. */
+  private readonly loaded = new Map<string, LogPosition>();
   private version = 0;
   private position: LogPosition | undefined;
 
-  /** Takes the read models as they stand at `position`; `apply` goes on from there. */
+  /**
+   * Takes the read models, which have passed `position`; `apply` goes on from there. They may be ahead of it: what is
+   * folded into a document already is not folded again.
+   */
   async load(readModels: ReadModelStore, position: LogPosition | undefined): Promise<void> {
-    for await (const document of everyDocument(readModels, scopeInterfaces)) this.putInterface(document);
-    for await (const document of everyDocument(readModels, scopeFlowLogs)) this.putFlowLog(document);
-    for await (const document of everyDocument(readModels, logstoreBindings)) {
+    await this.loadDocuments(readModels, scopeInterfaces, (document) => this.putInterface(document));
+    await this.loadDocuments(readModels, scopeFlowLogs, (document) => this.putFlowLog(document));
+    await this.loadDocuments(readModels, logstoreBindings, (document) => {
       this.logstores.set(document.logstoreId, document);
-    }
+    });
     this.position = position;
   }
 
@@ -106,6 +112,21 @@ export class CollectionPlanner {
       }));
   }
 
+  private async loadDocuments<Doc extends object>(
+    readModels: ReadModelStore,
+    readModel: ReadModel<Doc>,
+    put: (document: Doc) => void,
+  ): Promise<void> {
+    const limit = 1_000;
+    for (let page: ScannedDocument[] | undefined; !page || page.length === limit;) {
+      page = await readModels.scan(readModel, { limit, ...(page && { after: page.at(-1)! }) });
+      for (const { document, position, accountId, id } of page) {
+        this.loaded.set(keyOf(readModel, accountId, id), position);
+        put(document as Doc);
+      }
+    }
+  }
+
   private fold<Doc extends object>(
     projection: AnyProjection,
     event: RecordedEvent,
@@ -114,7 +135,11 @@ export class CollectionPlanner {
   ): boolean {
     if (!projection.streamPrefixes.some((prefix) => event.stream.startsWith(prefix))) return false;
     const ids = [projection.documentIds(event) ?? []].flat();
-    for (const id of ids) put(id, projection.evolve(documents.get(id), event, id) as Doc | undefined);
+    for (const id of ids) {
+      const loadedAt = this.loaded.get(keyOf(projection.readModel, event.metadata.accountId, id));
+      if (loadedAt && comparePositions(event.position, loadedAt) <= 0) continue;
+      put(id, projection.evolve(documents.get(id), event, id) as Doc | undefined);
+    }
     return ids.length > 0;
   }
 
@@ -181,14 +206,5 @@ function index(map: Map<string, Set<string>>, key: string, id: string): void {
   else map.set(key, new Set([id]));
 }
 
-async function* everyDocument<Doc extends object>(
-  readModels: ReadModelStore,
-  readModel: ReadModel<Doc>,
-): AsyncGenerator<Doc> {
-  let after: string | undefined;
-  do {
-    const page = await readModels.find(readModel, everyAccount, { limit: 1_000, ...(after && { after }) });
-    yield* page.items;
-    after = page.nextCursor ?? undefined;
-  } while (after);
-}
+const keyOf = ({ name }: ReadModel<never>, accountId: string, id: string): string =>
+  `${name}/${accountId}/${id}`;

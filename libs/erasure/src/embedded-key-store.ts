@@ -23,36 +23,41 @@ interface Wanted {
 
 /**
  * Keys in `keys.db`, a SQLite file of their own. `secure_delete` overwrites what is deleted, and there is no write-ahead
- * log that could keep it. Keys that are asked for at the same time are made in one transaction.
+ * log that could keep it. Keys that are asked for at the same time are made in one transaction. Where several processes
+ * share the file nothing is remembered, so that a key which one of them destroyed is gone for all.
  */
 export class EmbeddedKeyStore extends KeyStore {
   private readonly remembered = new Map<string, SubjectKey>();
   private wanted: Wanted[] = [];
   private readonly statements;
 
-  private constructor(private readonly database: Database.Database) {
+  private constructor(
+    private readonly database: Database.Database,
+    private readonly shared: boolean,
+  ) {
     super();
     const prepare = (sql: string) => database.prepare(sql).raw();
     this.statements = {
       current: prepare('SELECT key_id, key FROM keys WHERE account_id = ? AND subject = ?'),
       find: prepare('SELECT key_id, key FROM keys WHERE key_id = ?'),
       isErased: prepare('SELECT 1 FROM erased WHERE key_id = ?'),
-      insert: database.prepare('INSERT INTO keys VALUES (?, ?, ?, ?)'),
+      insert: database.prepare('INSERT OR IGNORE INTO keys VALUES (?, ?, ?, ?)'),
       remove: database.prepare('DELETE FROM keys WHERE key_id = ?'),
       erase: database.prepare('INSERT OR IGNORE INTO erased VALUES (?)'),
     };
   }
 
-  static open(directory: string): EmbeddedKeyStore {
+  static open(directory: string, { shared = false } = {}): EmbeddedKeyStore {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     const file = join(directory, 'keys.db');
     const database = new Database(file);
     chmodSync(file, 0o600);
+    database.pragma('busy_timeout = 10000');
     database.pragma('journal_mode = DELETE');
     database.pragma('synchronous = FULL');
     database.pragma('secure_delete = ON');
     database.exec(tables);
-    return new EmbeddedKeyStore(database);
+    return new EmbeddedKeyStore(database, shared);
   }
 
   async current(subject: Subject): Promise<SubjectKey> {
@@ -111,11 +116,11 @@ export class EmbeddedKeyStore extends KeyStore {
         for (const { subject } of wanted) {
           const name = nameOf(subject);
           if (made.has(name)) continue;
-          const key = { keyId: randomUUID(), key: randomBytes(32) };
+          const key = this.stored(subject) ?? { keyId: randomUUID(), key: randomBytes(32) };
           this.statements.insert.run(key.keyId, subject.accountId, subject.name, key.key);
           made.set(name, key);
         }
-      })();
+      }).immediate();
       for (const { subject, made: resolve } of wanted) resolve(made.get(nameOf(subject))!);
     } catch (error) {
       for (const { failed } of wanted) failed(error);
@@ -124,6 +129,7 @@ export class EmbeddedKeyStore extends KeyStore {
 
   /** By key id and by subject; all of them go when it is full, which is seldom. */
   private remember(name: string, key: SubjectKey): SubjectKey {
+    if (this.shared) return key;
     if (this.remembered.size >= rememberedKeys) this.remembered.clear();
     this.remembered.set(name, key);
     return key;

@@ -32,3 +32,4 @@ export * from './segments';
 export * from './upcast-errors';
 export * from './upcaster';
 export * from './upcasting-event-store';
+export { Waiting } from './waiting';

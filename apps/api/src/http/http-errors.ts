@@ -57,6 +57,27 @@ export class NotReady extends HttpRefusal {
   }
 }
 
+export class DataPlaneUnavailable extends HttpRefusal {
+  readonly status = 503;
+  readonly code = 'DataPlaneUnavailable';
+  override readonly retryAfterSeconds = 1;
+  constructor(options?: { cause?: unknown }) {
+    super('The collector cannot be reached: entries, imports and simulations have to wait for it');
+    this.cause = options?.cause;
+  }
+}
+
+/** The position token was given out by a service on another log: waiting for it would be in vain. */
+export class TokenOfAnotherLog extends HttpRefusal {
+  readonly status = 409;
+  readonly code = 'TokenOfAnotherLog';
+  constructor() {
+    super(
+      'The position in Flowledger-At-Least is of another log: it was restored or replaced; read without it',
+    );
+  }
+}
+
 export class HostRefused extends HttpRefusal {
   readonly status = 421;
   readonly code = 'HostRefused';

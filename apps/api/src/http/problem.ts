@@ -28,7 +28,7 @@ export interface Problem {
   readonly [extension: string]: unknown;
 }
 
-/** A refusal that was given before, for the same Idempotency-Key. */
+/** A refusal that is handed on: one that was given before for the same Idempotency-Key, or one of the collector. */
 export class RepeatedRefusal extends Error {
   constructor(readonly problem: Problem) {
     super(problem.detail);

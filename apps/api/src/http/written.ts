@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { formatPosition } from '@flowledger/event-sourcing';
 import type { LogPosition } from '@flowledger/event-sourcing';
 import type { FastifyReply } from 'fastify';
 import { ReadModelPosition } from '../ports';
+import { PositionTokens } from './position-tokens';
 
 const longestWait = 1_000;
 export const positionHeader = 'Flowledger-Position';
@@ -11,7 +11,10 @@ export const atLeastHeader = 'flowledger-at-least';
 /** Read your writes: a write answers with what the read models show once they have passed it. */
 @Injectable()
 export class Written {
-  constructor(private readonly readModels: ReadModelPosition) {}
+  constructor(
+    private readonly readModels: ReadModelPosition,
+    private readonly tokens: PositionTokens,
+  ) {}
 
   /**
    * The resource as written. When the read models are more than a second behind, the answer is 202 with the position,
@@ -24,7 +27,7 @@ export class Written {
   ): Promise<Resource | { position: string }> {
     if (await this.shows(reply, position)) return withETag(reply, await read());
     reply.status(202);
-    return { position: formatPosition(position) };
+    return { position: await this.tokens.of(position) };
   }
 
   /** A deletion: 204 once it shows. */
@@ -34,8 +37,8 @@ export class Written {
   }
 
   /** Tells the client the position and waits until it shows, at most a second; false when it does not yet. */
-  shows(reply: FastifyReply, position: LogPosition): Promise<boolean> {
-    reply.header(positionHeader, formatPosition(position));
+  async shows(reply: FastifyReply, position: LogPosition): Promise<boolean> {
+    reply.header(positionHeader, await this.tokens.of(position));
     return this.readModels.reached(position, longestWait);
   }
 }

@@ -1,15 +1,13 @@
 import { performance } from 'node:perf_hooks';
 import type { Provider } from '@nestjs/common';
 import { HealthReports, Metrics, Pressure } from '@flowledger/api';
-import type { Collector } from '@flowledger/collector';
-import { ProjectionRunner } from '@flowledger/event-sourcing';
-import type { HeadProbe } from '@flowledger/event-sourcing';
+import type { Health } from '@flowledger/api';
+import { ProjectionRunner, segmentConsumer } from '@flowledger/event-sourcing';
+import type { WorkReport } from '@flowledger/event-sourcing';
 import type { Worker } from '@flowledger/worker';
-import type { Logger } from 'pino';
-import type { Config } from '../config';
+import type { Core } from '../core';
 import { PrometheusMetrics } from '../metrics';
-import type { Stores } from '../stores';
-import type { CommandCounts } from './command-metrics';
+import type { MeasuredParts } from '../metrics';
 import { CommandPressure } from './command-pressure';
 import { HealthMonitor } from './health-monitor';
 import { healthLimits } from './limits';
@@ -19,39 +17,37 @@ import { spoolSignals } from './spool-signals';
 /** The consumer of `ProcessManagerRuntime`. */
 const processManagers = 'process-managers';
 
-export interface WatchedHealthOptions {
-  readonly stores: Pick<Stores, 'readModels' | 'logStore' | 'clock'>;
-  readonly probe: HeadProbe;
-  readonly worker: Worker;
-  readonly collector: Collector;
-  readonly config: Config;
-  readonly logger: Logger;
-  /** Of the doors, once there are any. */
-  readonly commands: () => CommandCounts;
+export interface WatchedHealthOptions extends Omit<MeasuredParts, 'monitor'> {
+  /** Of this process. */
+  readonly health: () => Health;
 }
 
-/** Health, metrics and back-pressure of a process, from one monitor. */
+/** Health, metrics and back-pressure of a process, from one monitor: of the whole service, whoever does the work. */
 export class WatchedHealth {
   readonly monitor: HealthMonitor;
+  readonly metrics: PrometheusMetrics;
   readonly providers: Provider[];
-  private readonly metrics: PrometheusMetrics;
 
-  constructor(private readonly options: WatchedHealthOptions) {
-    const { stores, probe, worker, collector, config, logger, commands } = options;
+  constructor(
+    private readonly core: Core,
+    private readonly options: WatchedHealthOptions,
+  ) {
+    const { stores, probe, config, logger } = core;
+    const { worker, dataPlane } = options;
     const limits = { ...config.backPressure, spoolBytes: config.limits.spoolBytes };
-    const { logStore, clock } = stores;
+    const { readModels, clock } = stores;
     this.monitor = new HealthMonitor({
-      ...stores,
+      readModels,
+      clock,
       probe,
-      consumers: [ProjectionRunner.consumer, processManagers],
+      consumers: consumersOf(config.segments),
       limits: healthLimits(limits),
       faults: () => processFaults.counts,
-      local: () => ({
-        [ProjectionRunner.consumer]: { ...worker.runner.report(), state: worker.runner.state },
-        [processManagers]: { ...worker.processes.report(), state: worker.processes.state },
+      ...(worker && { local: () => reportsOf(worker) }),
+      ...(dataPlane && {
+        spool: spoolSignals(dataPlane.logStore, () => dataPlane.collector.plan.deliveries, clock),
       }),
-      spool: spoolSignals(logStore, () => collector.plan.deliveries, clock),
-      onDenied: (consumer, times) => logger.warn({ consumer, times }, 'another process works for it'),
+      onDenied: (consumer, times) => logger.debug({ consumer, times }, 'another process works for it'),
     });
     const pressure = new CommandPressure(
       () => this.monitor.signals(),
@@ -59,7 +55,7 @@ export class WatchedHealth {
       () => performance.now(),
     );
     this.monitor.refusing = () => pressure.refusing;
-    this.metrics = new PrometheusMetrics({ worker, collector, logStore, monitor: this.monitor, commands });
+    this.metrics = new PrometheusMetrics({ ...options, monitor: this.monitor });
     this.providers = [
       { provide: HealthReports, useValue: this.monitor },
       { provide: Pressure, useValue: pressure },
@@ -73,21 +69,37 @@ export class WatchedHealth {
 
   /** To be called once the read models have caught up: what a rebuild makes visible says nothing about latency. */
   measureLatency(): void {
-    const { runner } = this.options.worker;
-    runner.onCommitted((events) => {
-      if (runner.state !== 'live') return;
-      for (const { recordedAt } of events) {
-        const seconds = Math.max(
-          0,
-          (this.options.stores.clock.epochMilliseconds() - Date.parse(recordedAt)) / 1_000,
-        );
-        this.monitor.latency.add(seconds);
-        this.metrics.appendToVisible.observe(seconds);
-      }
-    });
+    for (const runner of this.options.worker?.runners ?? []) {
+      runner.onCommitted((events) => {
+        if (runner.state !== 'live') return;
+        const now = this.core.stores.clock.epochMilliseconds();
+        for (const { recordedAt } of events) {
+          const seconds = Math.max(0, (now - Date.parse(recordedAt)) / 1_000);
+          this.monitor.latency.add(seconds);
+          this.metrics.appendToVisible.observe(seconds);
+        }
+      });
+    }
   }
 
   stop(): Promise<void> {
     return this.monitor.stop();
   }
+}
+
+const consumersOf = (segments: number): string[] =>
+  [ProjectionRunner.consumer, processManagers].flatMap((name) =>
+    Array.from({ length: segments }, (_, index) => segmentConsumer(name, { index, of: segments })),
+  );
+
+function reportsOf({ runners, processes }: Worker): Record<string, WorkReport> {
+  const reports = (name: string, parts: readonly { report(): WorkReport; readonly state: string }[]) =>
+    parts.map((part, index) => [
+      segmentConsumer(name, { index, of: parts.length }),
+      { ...part.report(), state: part.state },
+    ]);
+  return Object.fromEntries([
+    ...reports(ProjectionRunner.consumer, runners),
+    ...reports(processManagers, processes),
+  ]) as Record<string, WorkReport>;
 }

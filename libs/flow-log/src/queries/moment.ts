@@ -9,7 +9,9 @@ const isoTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}
 
 /** @throws FlowLogRejected InvalidParameter */
 export function parseMoment(text: string): Moment {
-  if (/^\d{1,20}(\.\d{1,20})?$/.test(text)) return { position: parsePosition(text) };
+  // A position token names its log behind an @.
+  const [, position] = /^(\d{1,20}(?:\.\d{1,20})?)(?:@[0-9a-f]{12})?$/.exec(text) ?? [];
+  if (position) return { position: parsePosition(position) };
   const time = isoTime.test(text) ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(time)) {
     throw new FlowLogRejected(

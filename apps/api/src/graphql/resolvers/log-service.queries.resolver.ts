@@ -2,11 +2,12 @@ import { UseGuards } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { Args, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { GetLogstore, GetProject, ListLogstores, ListProjects } from '@flowledger/log-service';
-import { LogStore, maxQueryLimit, parseQuery } from '@flowledger/log-store';
+import { maxQueryLimit, parseQuery } from '@flowledger/log-store';
 import { AuthenticationGuard } from '../../http/authentication.guard';
 import { InvalidInput } from '../../http/http-errors';
 import { CurrentPrincipal } from '../../http/principal';
 import type { Principal } from '../../http/principal';
+import { StoredLogs } from '../../ports';
 import { connectionOf } from '../schema/connection';
 import {
   Entries,
@@ -24,7 +25,7 @@ import { UnixSeconds } from '../schema/scalars';
 export class LogServiceQueriesResolver {
   constructor(
     private readonly queries: QueryBus,
-    private readonly logStore: LogStore,
+    private readonly logs: StoredLogs,
   ) {}
 
   @Query(() => Project)
@@ -80,6 +81,6 @@ export class LogServiceQueriesResolver {
     const limit = pageSize(first, maxQueryLimit);
     if (offset < 0) throw new InvalidInput([{ path: 'offset', message: 'must not be negative' }]);
     const { logstoreId } = await this.queries.execute(new GetLogstore(accountId, project, name));
-    return this.logStore.query(logstoreId, { from, to, conditions: parseQuery(query), limit, offset });
+    return this.logs.query(logstoreId, { from, to, conditions: parseQuery(query), limit, offset });
   }
 }

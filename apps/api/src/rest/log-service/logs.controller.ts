@@ -1,11 +1,12 @@
 import { Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { GetLogstore } from '@flowledger/log-service';
-import { LogStore, LogstoreNotFound, parseQuery } from '@flowledger/log-store';
+import { parseQuery } from '@flowledger/log-store';
 import type { LogQueryResult } from '@flowledger/log-store';
 import { InvalidInput } from '../../http/http-errors';
 import { CurrentPrincipal } from '../../http/principal';
 import type { Principal } from '../../http/principal';
+import { StoredLogs } from '../../ports';
 import { Reads, Resource } from '../members/routes';
 import { LogsQuery, LogsResource } from './logs.members';
 
@@ -13,7 +14,7 @@ import { LogsQuery, LogsResource } from './logs.members';
 export class LogsController {
   constructor(
     private readonly queries: QueryBus,
-    private readonly logStore: LogStore,
+    private readonly logs: StoredLogs,
   ) {}
 
   @Get()
@@ -27,12 +28,6 @@ export class LogsController {
     if (range.from > range.to) throw new InvalidInput([{ path: 'from', message: 'must not be after `to`' }]);
     const conditions = parseQuery(query);
     const { logstoreId } = await this.queries.execute(new GetLogstore(accountId, projectName, logstoreName));
-    try {
-      return await this.logStore.query(logstoreId, { ...range, conditions });
-    } catch (error) {
-      // The storage hears of a new logstore with the next collection plan: until then it is empty.
-      if (error instanceof LogstoreNotFound) return { progress: 'Complete', count: 0, entries: [] };
-      throw error;
-    }
+    return this.logs.query(logstoreId, { ...range, conditions });
   }
 }

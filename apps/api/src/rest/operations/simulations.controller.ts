@@ -29,16 +29,19 @@ export class SimulationsController {
 
   @Get()
   @Reads('List running simulations', { page: SimulationResource })
-  list(@CurrentPrincipal() { accountId }: Principal) {
-    return { items: this.simulations.list(accountId), nextCursor: null };
+  async list(@CurrentPrincipal() { accountId }: Principal) {
+    return { items: await this.simulations.list(accountId), nextCursor: null };
   }
 
   @Delete(':simulationId')
   @RequiresRole('operator')
   @Relieves()
   @Writes('Stop a simulation', 204, undefined, 404)
-  stop(@CurrentPrincipal() { accountId }: Principal, @Param('simulationId') simulationId: string): void {
-    if (!this.simulations.stop(accountId, simulationId)) {
+  async stop(
+    @CurrentPrincipal() { accountId }: Principal,
+    @Param('simulationId') simulationId: string,
+  ): Promise<void> {
+    if (!(await this.simulations.stop(accountId, simulationId))) {
       throw new NotFound(`There is no simulation ${simulationId}`);
     }
   }

@@ -10,12 +10,19 @@ export abstract class CollectionPlans {
 }
 
 export interface PlanKeeperOptions {
-  readonly runner: ProjectionRunner;
+  /** What it follows: the log as far as the read models have passed it, in this process or in others. */
+  readonly log: Pick<ProjectionRunner, 'position' | 'reached' | 'onCommitted' | 'whileStill'>;
   readonly readModels: ReadModelStore;
   readonly clock: Clock;
   readonly plans: CollectionPlans;
-  /** Tells the control plane that the data plane works by a plan that contains these changes. */
-  readonly acknowledge: (flowLogs: readonly WaitingFlowLog[], plan: CollectionPlan) => Promise<void>;
+  /**
+   * Tells the control plane that the data plane works by a plan that contains these changes. @returns flow logs that had
+   * waited for it: a change that is newer than the plan's position is acknowledged with a later plan
+   */
+  readonly acknowledge: (
+    flowLogs: readonly WaitingFlowLog[],
+    plan: CollectionPlan,
+  ) => Promise<readonly string[]>;
   readonly onFailure: (error: unknown, retryInMilliseconds: number) => void;
 }
 
@@ -43,10 +50,10 @@ export class PlanKeeper {
 
   /** Call when the read models are ready: the planner goes on from where they stand. */
   async start(): Promise<void> {
-    const { runner, readModels } = this.options;
-    await runner.whileStill(async () => {
-      await this.planner.load(readModels, runner.position);
-      this.unsubscribe = runner.onCommitted((events) => {
+    const { log, readModels } = this.options;
+    await log.whileStill(async () => {
+      await this.planner.load(readModels, log.position);
+      this.unsubscribe = log.onCommitted((events) => {
         if (this.planner.apply(events)) this.changed();
       });
     });
@@ -64,7 +71,7 @@ export class PlanKeeper {
   /** Resolves true once the data plane works by a plan that covers `position`; false when time was up. */
   async covers(position: LogPosition, timeoutMilliseconds: number): Promise<boolean> {
     const giveUpAt = Date.now() + timeoutMilliseconds;
-    if (!(await this.options.runner.reached(position, timeoutMilliseconds))) return false;
+    if (!(await this.options.log.reached(position, timeoutMilliseconds))) return false;
     while (!this.coversNow(position)) {
       const left = giveUpAt - Date.now();
       if (left <= 0 || this.stopped) return false;
@@ -104,7 +111,7 @@ export class PlanKeeper {
   /** Never rejects. @returns milliseconds to wait before the next plan */
   private async applyPlan(): Promise<number> {
     const startedAt = Date.now();
-    const { position } = this.options.runner;
+    const { position } = this.options.log;
     try {
       this.dirty = false;
       const plan = this.planner.plan(this.options.clock.now());
@@ -112,8 +119,10 @@ export class PlanKeeper {
       const waiting = this.planner
         .waiting()
         .filter(({ flowLogId, change }) => this.acknowledged.get(flowLogId) !== change);
-      if (waiting.length > 0) await this.options.acknowledge(waiting, plan);
-      for (const { flowLogId, change } of waiting) this.acknowledged.set(flowLogId, change);
+      const done = new Set(waiting.length > 0 ? await this.options.acknowledge(waiting, plan) : []);
+      for (const { flowLogId, change } of waiting) {
+        if (done.has(flowLogId)) this.acknowledged.set(flowLogId, change);
+      }
       this.covered = position;
       this.lastFailure = undefined;
       return Math.max(shortestGap, 9 * (Date.now() - startedAt));

@@ -40,7 +40,7 @@ describe('a plan keeper', () => {
     failures = [];
     apply = async () => undefined;
     keeper = new PlanKeeper({
-      runner,
+      log: runner,
       readModels,
       clock: new SystemClock(),
       plans: {
@@ -49,7 +49,7 @@ describe('a plan keeper', () => {
           await apply(plan);
         },
       },
-      acknowledge: async () => undefined,
+      acknowledge: async () => [],
       onFailure: (error) => failures.push(error),
     });
   });
