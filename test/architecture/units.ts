@@ -20,7 +20,7 @@ const domain: Library = {
   libs: ['event-sourcing', 'flow-record', ...domainLibraries],
   npm: ['@nestjs/common', '@nestjs/cqrs'],
   domain: true,
-  tests: { libs: embeddedStores, npm: ['@nestjs/testing'] },
+  tests: { libs: ['process-managers', 'event-store-upcasting', ...embeddedStores], npm: ['@nestjs/testing'] },
 };
 
 const adapter = (driver: string, tests: Library['tests'] = {}): Library => ({
@@ -49,6 +49,9 @@ export const libraries: Readonly<Record<string, Library>> = {
   },
   // Between the kernel's port and its adapters; knows the events of nobody, only the house rule about free text.
   erasure: { ...domain, libs: ['event-sourcing'], npm: [...domain.npm, 'libsql'] },
+  // Runs what the kernel describes.
+  'event-store-upcasting': { libs: ['event-sourcing'], npm: [], tests: { libs: embeddedStores } },
+  'process-managers': { libs: ['event-sourcing'], npm: [], tests: { libs: embeddedStores } },
   // Between the kernel and whoever composes it: a wrapper over its port.
   'projection-generations': { libs: ['event-sourcing'], npm: [], tests: { libs: embeddedStores } },
   // Reads any log; knows the events of nobody.

@@ -1,10 +1,11 @@
 import type { CommandBus } from '@nestjs/cqrs';
 import { accessProjections } from '@flowledger/access';
+import { Explanations } from '@flowledger/audit';
 import { collectionScopeProjections } from '@flowledger/collection-scope';
 import { deliveryProcess, FlowLogDirectory } from '@flowledger/delivery';
 import { erasing } from '@flowledger/erasure';
 import type { SubjectKind } from '@flowledger/erasure';
-import type { AnyProjection } from '@flowledger/event-sourcing';
+import type { AnyProjection, EventStore } from '@flowledger/event-sourcing';
 import { flowLogCommandFor, flowLogLifecycle, flowLogProjections } from '@flowledger/flow-log';
 import { logServiceProjections } from '@flowledger/log-service';
 import { networkProjections } from '@flowledger/network';
@@ -32,6 +33,15 @@ export const projections: readonly AnyProjection[] = [
   const [kind, members] = erasable[projection.readModel.name] ?? [];
   return kind && members ? erasing(projection, kind, members) : projection;
 });
+
+/** Of whatever the log says, with the projections and processes of this service. */
+export const explanationsOf = (events: EventStore): Explanations =>
+  new Explanations({
+    events,
+    projections,
+    processes: [flowLogLifecycle.name, 'delivery'],
+    categories: ['flowLogRegistry-', 'deliveryReports-'],
+  });
 
 /** Carries a process manager's command to the lib it is meant for. */
 const sendThrough =

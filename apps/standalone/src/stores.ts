@@ -1,7 +1,8 @@
 import { applyErasures, EmbeddedKeyStore, ErasableEventStore } from '@flowledger/erasure';
 import type { KeyStore } from '@flowledger/erasure';
 import { upcasters } from '@flowledger/event-catalogue';
-import { SystemClock, UpcastingEventStore } from '@flowledger/event-sourcing';
+import { SystemClock } from '@flowledger/event-sourcing';
+import { UpcastingEventStore } from '@flowledger/event-store-upcasting';
 import type { Clock, EventStore, ReadModelStore } from '@flowledger/event-sourcing';
 import { EmbeddedEventStore } from '@flowledger/event-store-embedded';
 import { EventStoreDbEventStore } from '@flowledger/event-store-eventstoredb';

@@ -4,15 +4,14 @@ import { join } from 'node:path';
 import {
   AggregateStore,
   EventStore,
-  ProcessManagerRuntime,
   ProjectionRunner,
   ReadModelStore,
   SystemClock,
   Upcasters,
-  UpcastingEventStore,
   newId,
-  processProjections,
 } from '@flowledger/event-sourcing';
+import { UpcastingEventStore } from '@flowledger/event-store-upcasting';
+import { ProcessManagerRuntime, processProjections } from '@flowledger/process-managers';
 import type { CommandContext } from '@flowledger/event-sourcing';
 import { EmbeddedEventStore } from '@flowledger/event-store-embedded';
 import {

@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { setTimeout } from 'node:timers/promises';
 import type { EventStore, SubscriptionMessage } from './event-store';
 import type { RecordedEvent } from './event';
 import { newId } from './event-ids';
@@ -73,6 +74,10 @@ export class LogConsumer {
   /** Number of subscriptions begun, and of claims that were denied because another process works. */
   generation = 0;
   denied = 0;
+  /** Number of messages that an abandoned subscription still had to say. */
+  discarded = 0;
+  /** Number of checkpoints beyond the end of the log: they were ignored. */
+  nonsense = 0;
 
   constructor(
     private readonly store: EventStore,
@@ -154,8 +159,12 @@ export class LogConsumer {
     });
     try {
       for (;;) {
-        const next = await Promise.race([messages.next(), aborted]);
-        if (signal.aborted) break;
+        const pending = messages.next();
+        const next = await Promise.race([pending, aborted]);
+        if (signal.aborted) {
+          void pending.then(({ done }) => (this.discarded += done ? 0 : 1)).catch(() => undefined);
+          break;
+        }
         if (!next || next.done) throw new Error('the subscription ended without an error');
         await this.handle(next.value, head);
         this.failures = 0;
@@ -189,6 +198,7 @@ export class LogConsumer {
         case 'events':
           return await this.handler.events(message.events);
         case 'checkpoint':
+          if (await this.isBeyondTheLog(message.position, head)) return void this.nonsense++;
           return await this.handler.checkpoint(message.position);
         case 'caught-up':
           this.state = 'live';
@@ -198,6 +208,13 @@ export class LogConsumer {
       this.busy = false;
       this.heardAt = performance.now();
     }
+  }
+
+  /** Servers have sent checkpoints that no event stands at (R11). Stored, they would skip whatever comes. */
+  private async isBeyondTheLog(position: LogPosition, known: LogPosition | undefined): Promise<boolean> {
+    if (known && comparePositions(position, known) <= 0) return false;
+    const head = await this.store.head();
+    return !head || comparePositions(position, head) > 0;
   }
 
   private nextDelay(): number {
@@ -210,15 +227,6 @@ export class LogConsumer {
   }
 }
 
-export function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, milliseconds);
-    if (signal?.aborted) done();
-    else signal?.addEventListener('abort', done);
-  });
-}
+/** Resolves when the time is over or the signal is aborted. */
+export const sleep = (milliseconds: number, signal?: AbortSignal): Promise<void> =>
+  setTimeout(milliseconds, undefined, { signal }).catch(() => undefined);

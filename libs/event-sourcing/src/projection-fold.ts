@@ -3,19 +3,20 @@ import type { ParkedSequence, ParkedSequences } from './parked-events';
 import { comparePositions } from './positions';
 import type { LogPosition } from './positions';
 import type { AnyProjection } from './projection';
-import type { DocumentWrite, ReadModelStore } from './read-model-store';
+import type { DocumentKey, DocumentWrite, ReadModelStore } from './read-model-store';
 
-interface Folded {
-  readonly document: object | undefined;
+/** A document as it stands in memory. Changed in place: every event of a rebuild comes by here. */
+interface Folded extends DocumentKey {
+  document: object | undefined;
   /** Undefined for a document that was never stored. */
-  readonly position: LogPosition | undefined;
+  position: LogPosition | undefined;
 }
 
 interface Step {
   readonly event: RecordedEvent;
   readonly projection: AnyProjection;
-  readonly id: string;
   readonly key: string;
+  readonly folded: Folded;
 }
 
 const rememberedDocuments = 50_000;
@@ -27,7 +28,8 @@ const rememberedDocuments = 50_000;
 export class ProjectionFold {
   private readonly routes = new Map<string, readonly AnyProjection[]>();
   private readonly remembered = new Map<string, Folded>();
-  private readonly changed = new Map<string, DocumentWrite>();
+  private readonly changed = new Map<string, Folded>();
+  private parkings: DocumentWrite[] = [];
 
   /** @throws TypeError for a stream prefix that is not `category-`: events are told apart by category */
   constructor(
@@ -44,46 +46,65 @@ export class ProjectionFold {
 
   /** Number of documents changed since the last {@link take}. */
   get size(): number {
-    return this.changed.size;
+    return this.changed.size + this.parkings.length;
   }
 
   async add(events: readonly RecordedEvent[]): Promise<void> {
-    const steps = events.flatMap((event) => this.stepsOf(event));
-    await this.recall(steps);
+    const steps: Step[] = [];
+    const unknown = new Map<string, Folded>();
+    for (const event of events) {
+      for (const projection of this.concerned(event)) {
+        for (const id of this.idsOf(projection, event)) {
+          steps.push(this.stepOf(event, projection, id, unknown));
+        }
+      }
+    }
+    if (unknown.size > 0) await this.recall(unknown);
     for (const step of steps) this.fold(step);
     this.forgetOldest();
   }
 
   /** The documents as they are now, each written once however often it changed. */
   take(): DocumentWrite[] {
-    const writes = [...this.changed.values()];
+    const writes = [...[...this.changed.values()].map((folded) => ({ ...folded })), ...this.parkings];
     this.changed.clear();
+    this.parkings = [];
     return writes;
   }
 
   /** What the store holds is the truth again. */
   clear(): void {
     this.changed.clear();
+    this.parkings = [];
     this.remembered.clear();
   }
 
-  private stepsOf(event: RecordedEvent): Step[] {
-    return this.concerned(event).flatMap((projection) => {
-      const stream = sequenceOf(projection, event, `stream:${event.stream}`);
-      if (this.parked.has(stream)) return this.park(stream, event);
-      let ids;
-      try {
-        ids = projection.documentIds(event) ?? [];
-      } catch (error) {
-        return this.park(stream, event, error);
-      }
-      return (typeof ids === 'string' ? [ids] : ids).map((id) => ({
-        event,
-        projection,
-        id,
-        key: `${projection.readModel.name}\0${event.metadata.accountId}\0${id}`,
-      }));
-    });
+  private idsOf(projection: AnyProjection, event: RecordedEvent): readonly string[] {
+    const stream = `stream:${event.stream}`;
+    if (this.isParked(projection, event, stream)) return this.park(projection, event, stream);
+    try {
+      const ids = projection.documentIds(event) ?? [];
+      return typeof ids === 'string' ? [ids] : ids;
+    } catch (error) {
+      return this.park(projection, event, stream, error);
+    }
+  }
+
+  private stepOf(
+    event: RecordedEvent,
+    projection: AnyProjection,
+    id: string,
+    unknown: Map<string, Folded>,
+  ): Step {
+    const { readModel } = projection;
+    const { accountId } = event.metadata;
+    const key = `${readModel.name}\0${accountId}\0${id}`;
+    let folded = this.remembered.get(key) ?? this.changed.get(key) ?? unknown.get(key);
+    if (!folded) {
+      folded = { readModel, accountId, id, document: undefined, position: undefined };
+      unknown.set(key, folded);
+    }
+    return { event, projection, key, folded };
   }
 
   private concerned({ stream }: RecordedEvent): readonly AnyProjection[] {
@@ -97,45 +118,35 @@ export class ProjectionFold {
     return projections;
   }
 
-  private async recall(steps: readonly Step[]): Promise<void> {
-    const unknown = new Map<string, Step>();
-    for (const step of steps) if (!this.remembered.has(step.key)) unknown.set(step.key, step);
-    if (unknown.size === 0) return;
-    const wanted = [...unknown.values()];
-    const stored = await this.readModels.getMany(
-      wanted.map(({ projection: { readModel }, event, id }) => ({
-        readModel,
-        accountId: event.metadata.accountId,
-        id,
-      })),
-    );
-    wanted.forEach(({ key }, index) => {
-      const { document, position } = this.changed.get(key) ?? stored[index] ?? {};
-      this.remembered.set(key, { document, position });
-    });
-  }
-
-  private fold({ event, projection, id, key }: Step): void {
-    const { document: before, position } = this.remembered.get(key)!;
-    // A crash between documents and checkpoint, where the store has no transactions: folded already.
-    if (position && comparePositions(event.position, position) <= 0) return;
-    const sequence = sequenceOf(projection, event, id);
-    if (this.parked.has(sequence)) return void this.park(sequence, event);
-    try {
-      const document = projection.evolve(before, event, id);
-      this.remembered.delete(key);
-      this.remembered.set(key, { document, position: event.position });
-      const { readModel } = projection;
-      const { accountId } = event.metadata;
-      this.changed.set(key, { readModel, accountId, id, document, position: event.position });
-    } catch (error) {
-      this.park(sequence, event, error);
+  private async recall(unknown: ReadonlyMap<string, Folded>): Promise<void> {
+    const stored = await this.readModels.getMany([...unknown.values()]);
+    let index = 0;
+    for (const [key, folded] of unknown) {
+      Object.assign(folded, stored[index++]);
+      this.remembered.set(key, folded);
     }
   }
 
-  private park(sequence: ParkedSequence, event: RecordedEvent, error?: unknown): [] {
-    const write = this.parked.park(sequence, event, this.now(), error);
-    this.changed.set(`\0${sequence.accountId}\0${write.id}`, write);
+  private fold({ event, projection, key, folded }: Step): void {
+    const { id, document, position } = folded;
+    // A crash between documents and checkpoint, where the store has no transactions: folded already.
+    if (position && comparePositions(event.position, position) <= 0) return;
+    if (this.isParked(projection, event, id)) return void this.park(projection, event, id);
+    try {
+      folded.document = projection.evolve(document, event, id);
+      folded.position = event.position;
+      this.changed.set(key, folded);
+    } catch (error) {
+      this.park(projection, event, id, error);
+    }
+  }
+
+  private isParked(projection: AnyProjection, event: RecordedEvent, sequence: string): boolean {
+    return this.parked.sequences > 0 && this.parked.has(sequenceOf(projection, event, sequence));
+  }
+
+  private park(projection: AnyProjection, event: RecordedEvent, sequence: string, error?: unknown): [] {
+    this.parkings.push(this.parked.park(sequenceOf(projection, event, sequence), event, this.now(), error));
     return [];
   }
 

@@ -31,8 +31,8 @@ export function progressOf(
 ): GenerationProgress {
   const { position, handledEvents = 0, parkedCount = 0 } = running?.runner ?? {};
   const seconds = running ? Math.max(0.001, (Date.now() - running.startedAt) / 1_000) : 1;
-  const done = Number((position?.commit ?? 0n) - (running?.startedFrom?.commit ?? 0n));
-  const left = head && position ? Number(head.commit - position.commit) : undefined;
+  const done = place(position) - place(running?.startedFrom);
+  const left = head && position ? place(head) - place(position) : undefined;
   const arrived = !!head && !!position && comparePositions(position, head) >= 0;
   return {
     ...record,
@@ -44,3 +44,6 @@ export function progressOf(
     parkedEvents: parkedCount,
   };
 }
+
+/** For estimates alone: positions have gaps, so a difference says nothing exact. */
+const place = (position: LogPosition | undefined): number => Number(position?.commit ?? 0);

@@ -43,7 +43,7 @@ describe('generations of read models', () => {
     generations = new ProjectionGenerations({
       events: log,
       readModels,
-      projections: [projection as never],
+      projections: [projection],
       lookEveryMilliseconds: 5,
       leaseMilliseconds: 200,
     });
@@ -68,7 +68,8 @@ describe('generations of read models', () => {
     await generations.runner.reached((await log.head())!, 20_000);
   };
   const count = async (counter: string, version = 1) =>
-    (await generations.serving.get({ ...counters, version }, accountId, `counter-${counter}`))?.count;
+    (await generations.serving.get<Counter>({ ...counters, version }, accountId, `counter-${counter}`))
+      ?.count;
   const rebuilt = async () => {
     const { generation } = await generations.rebuild();
     await generations.untilReady(generation);

@@ -1,22 +1,35 @@
-import type { AggregateStore, CommandContext } from './aggregate-store';
+import {
+  KeyedQueue,
+  LeaseLost,
+  deterministicId,
+  everyAccount,
+  isRejected,
+  isStoreFailure,
+  newId,
+  reasonOf,
+  segmentOf,
+  wholeLog,
+} from '@flowledger/event-sourcing';
+import type {
+  AggregateStore,
+  Clock,
+  CommandContext,
+  EventStore,
+  ProcessCommandFailed,
+  ProcessEvent,
+  ProcessInput,
+  ProcessManager,
+  ReadModelStore,
+  Recorded,
+  RecordedEvent,
+  Segment,
+  SentCommand,
+} from '@flowledger/event-sourcing';
 import { blockedProcesses } from './blocked-processes';
-import type { Clock } from './clock';
-import { isStoreFailure, reasonOf } from './errors';
-import type { Recorded, RecordedEvent } from './event';
-import { deterministicId, newId } from './event-ids';
-import type { EventStore } from './event-store';
-import { KeyedQueue } from './keyed-queue';
-import { LeaseLost } from './leases';
 import { processDecider } from './process-instance';
 import { contextOf, outgoingFrom, refusal } from './process-outbox';
 import type { Blocked, Outgoing } from './process-outbox';
-import type { ProcessCommandFailed, ProcessEvent, ProcessOrder } from './process-instance';
-import type { ProcessInput, ProcessManager, SentCommand } from './process-manager';
-import { everyAccount } from './read-model-store';
-import type { ReadModelStore } from './read-model-store';
-import { isRejected } from './rejected';
-import { wholeLog, segmentOf } from './segments';
-import type { Segment } from './segments';
+import type { ProcessOrder } from './process-instance';
 import { Timeouts } from './timeouts';
 
 /** Carries out a command under the given context. Throws `Rejected` for a refusal by the domain, anything else is a failure. */

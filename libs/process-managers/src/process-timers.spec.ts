@@ -1,9 +1,9 @@
+import { SystemClock } from '@flowledger/event-sourcing';
+import type { ProcessInput } from '@flowledger/event-sourcing';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EmbeddedReadModelStore } from '@flowledger/read-model-embedded';
-import { SystemClock } from './clock';
-import type { ProcessInput } from './process-manager';
 import { ProcessTimers } from './process-timers';
 
 const cause = { correlationId: 'c', accountId: '1000000000000001' };

@@ -1,20 +1,29 @@
-import type { Clock } from './clock';
-import { reasonOf } from './errors';
-import type { Recorded, RecordedEvent } from './event';
-import type { HeldLease } from './held-lease';
-import type { WorkReport } from './leases';
-import { LogConsumer } from './log-consumer';
-import type { ConsumerState, LogConsumerOptions, LogHandler } from './log-consumer';
-import { formatPosition } from './positions';
-import type { LogPosition } from './positions';
+import {
+  LogConsumer,
+  concerns,
+  formatPosition,
+  inSegment,
+  processStream,
+  reasonOf,
+  segmentConsumer,
+  wholeLog,
+} from '@flowledger/event-sourcing';
+import type {
+  Clock,
+  ConsumerState,
+  HeldLease,
+  LogConsumerOptions,
+  LogHandler,
+  LogPosition,
+  ProcessEvent,
+  ProcessInput,
+  Recorded,
+  RecordedEvent,
+  WorkReport,
+} from '@flowledger/event-sourcing';
 import { ProcessDispatcher } from './process-dispatcher';
 import type { AnyProcessManager, ProcessDispatcherOptions } from './process-dispatcher';
-import type { ProcessEvent } from './process-instance';
-import { processStream } from './process-manager';
-import type { ProcessInput } from './process-manager';
 import { ProcessTimers } from './process-timers';
-import { concerns } from './projection';
-import { inSegment, segmentConsumer, wholeLog } from './segments';
 
 export interface ProcessManagerRuntimeOptions extends ProcessDispatcherOptions, LogConsumerOptions {
   readonly clock: Clock;
@@ -57,6 +66,11 @@ export class ProcessManagerRuntime {
 
   get state(): ConsumerState {
     return this.logConsumer.state;
+  }
+
+  /** Up to which every event was recorded, and every step carried out. */
+  get position(): LogPosition | undefined {
+    return this.handled;
   }
 
   start(): void {

@@ -1,24 +1,17 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  AggregateStore,
-  newId,
-  ProcessManagerRuntime,
-  processProjections,
-  ProjectionRunner,
-  Rejected,
-  SystemClock,
-} from '@flowledger/event-sourcing';
+import { AggregateStore, newId, ProjectionRunner, Rejected, SystemClock } from '@flowledger/event-sourcing';
 import type {
   CommandContext,
   Event,
   ProcessEvent,
   ProcessManager,
-  ProcessManagerRuntimeOptions,
   Recorded,
   SentCommand,
 } from '@flowledger/event-sourcing';
+import { ProcessManagerRuntime, processProjections } from '@flowledger/process-managers';
+import type { ProcessManagerRuntimeOptions } from '@flowledger/process-managers';
 import { EmbeddedEventStore } from '@flowledger/event-store-embedded';
 import { EmbeddedReadModelStore } from '@flowledger/read-model-embedded';
 

@@ -1,10 +1,7 @@
+import { AggregateStore, everyAccount, newId, patience } from '@flowledger/event-sourcing';
+import type { CommandFailure, FailureAnswer } from '@flowledger/event-sourcing';
 import { blockedProcesses } from './blocked-processes';
-import { newId } from './event-ids';
 import { releaseCommand, takeParkedInputs } from './process-orders';
-import { patience } from './process-manager';
-import type { CommandFailure, FailureAnswer } from './process-manager';
-import { AggregateStore } from './aggregate-store';
-import { everyAccount } from './read-model-store';
 import { ShippingDesk, shipping, until } from '../testing/shipping-desk';
 import type { Ship, Shipping } from '../testing/shipping-desk';
 

@@ -1,6 +1,5 @@
-import { EventStoreUnavailable } from './errors';
-import type { RecordedEvent } from './event';
-import type { ProcessStepTaken } from './process-instance';
+import { EventStoreUnavailable } from '@flowledger/event-sourcing';
+import type { ProcessStepTaken, RecordedEvent } from '@flowledger/event-sourcing';
 import { ShippingDesk, ShippingRejected, shipping, until } from '../testing/shipping-desk';
 import type { Shipping } from '../testing/shipping-desk';
 

@@ -1,7 +1,4 @@
-import type { Recorded } from './event';
-import type { ProcessEvent } from './process-instance';
-import type { Projection } from './projection';
-import type { ReadModel } from './read-model-store';
+import type { ProcessEvent, Projection, ReadModel, Recorded } from '@flowledger/event-sourcing';
 
 /** An instance of a process manager that does not go on by itself, or not yet. */
 export interface BlockedProcess {

@@ -1,11 +1,6 @@
-import type { Clock } from './clock';
-import { deterministicId } from './event-ids';
-import type { ProcessInput, ProcessTimer } from './process-manager';
+import { deterministicId, everyAccount, segmentOf, wholeLog } from '@flowledger/event-sourcing';
+import type { Clock, ProcessInput, ProcessTimer, ReadModelStore, Segment } from '@flowledger/event-sourcing';
 import { pendingTimers } from './process-timers.projection';
-import { everyAccount } from './read-model-store';
-import type { ReadModelStore } from './read-model-store';
-import { segmentOf, wholeLog } from './segments';
-import type { Segment } from './segments';
 import { Timeouts } from './timeouts';
 
 type Fire = (process: string, instance: string, input: ProcessInput) => Promise<void>;

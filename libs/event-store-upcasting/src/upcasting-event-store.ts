@@ -1,16 +1,16 @@
-import { InvalidAppend } from './errors';
-import type { NewEvent, RecordedEvent } from './event';
-import { EventStore } from './event-store';
+import { EventStore, InvalidAppend } from '@flowledger/event-sourcing';
 import type {
   AppendResult,
   ExpectedRevision,
+  LogPosition,
+  NewEvent,
   ReadAllOptions,
   ReadStreamOptions,
+  RecordedEvent,
   SubscribeOptions,
   SubscriptionMessage,
-} from './event-store';
-import type { LogPosition } from './positions';
-import type { Upcasters } from './upcaster';
+  Upcasters,
+} from '@flowledger/event-sourcing';
 
 /**
  * An event store whose readers see current shapes only. Deciders, projections and process managers stand behind it;

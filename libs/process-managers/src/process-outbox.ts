@@ -1,11 +1,13 @@
-import type { CommandContext } from './aggregate-store';
-import type { Recorded } from './event';
-import { deterministicId } from './event-ids';
-import type { EventStore } from './event-store';
-import { streamRevision } from './positions';
-import type { ProcessEvent } from './process-instance';
-import type { ProcessInput, SentCommand } from './process-manager';
-import type { Rejected } from './rejected';
+import { deterministicId, streamRevision } from '@flowledger/event-sourcing';
+import type {
+  CommandContext,
+  EventStore,
+  ProcessEvent,
+  ProcessInput,
+  Recorded,
+  Rejected,
+  SentCommand,
+} from '@flowledger/event-sourcing';
 
 /** The first command of an instance that was not carried out. */
 export interface Blocked {

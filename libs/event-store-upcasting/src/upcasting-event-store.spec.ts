@@ -1,15 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import {
+  AggregateStore,
+  InvalidAppend,
+  UnknownEventVersion,
+  Upcasters,
+  newId,
+} from '@flowledger/event-sourcing';
+import type { Decider, Event, RecordedEvent } from '@flowledger/event-sourcing';
 import { EmbeddedEventStore } from '@flowledger/event-store-embedded';
-import { newEvent } from '../testing';
-import { AggregateStore } from './aggregate-store';
-import type { Decider } from './decider';
-import { InvalidAppend } from './errors';
-import type { Event, RecordedEvent } from './event';
-import { newId } from './event-ids';
-import { UnknownEventVersion } from './upcast-errors';
-import { Upcasters } from './upcaster';
+import { newEvent } from '@flowledger/event-sourcing/testing';
 import { UpcastingEventStore } from './upcasting-event-store';
 
 const directories: string[] = [];

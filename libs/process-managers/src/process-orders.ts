@@ -1,9 +1,13 @@
-import type { AggregateStore, CommandContext } from './aggregate-store';
-import type { Event } from './event';
+import { processStream } from '@flowledger/event-sourcing';
+import type {
+  AggregateStore,
+  CommandContext,
+  Event,
+  ProcessEvent,
+  ProcessManager,
+} from '@flowledger/event-sourcing';
 import { processDecider } from './process-instance';
-import type { ProcessEvent, ProcessOrder } from './process-instance';
-import { processStream } from './process-manager';
-import type { ProcessManager } from './process-manager';
+import type { ProcessOrder } from './process-instance';
 
 /**
  * An operator's answer to a dead letter: the command is sent again, or skipped, and what waited for it follows.

@@ -1,6 +1,4 @@
-import type { ProcessEvent, ProcessStepTaken } from './process-instance';
-import type { Projection } from './projection';
-import type { ReadModel } from './read-model-store';
+import type { ProcessEvent, ProcessStepTaken, Projection, ReadModel } from '@flowledger/event-sourcing';
 
 /** A timer that has been set and has not fired. */
 export interface PendingTimer {

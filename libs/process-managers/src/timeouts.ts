@@ -1,4 +1,4 @@
-import type { Clock } from './clock';
+import type { Clock } from '@flowledger/event-sourcing';
 
 const longestTimeout = 2 ** 31 - 1;
 const retryAfter = 1_000;
