@@ -153,14 +153,10 @@ export class LogConsumer {
     const signal = AbortSignal.any([end, abandon.signal]);
     const stopWatching = this.watch(abandon);
     const messages = this.store.subscribe({ after, signal })[Symbol.asyncIterator]();
-    const aborted = new Promise<undefined>((resolve) => {
-      if (signal.aborted) resolve(undefined);
-      signal.addEventListener('abort', () => resolve(undefined), { once: true });
-    });
     try {
       for (;;) {
         const pending = messages.next();
-        const next = await Promise.race([pending, aborted]);
+        const next = await orAborted(pending, signal);
         if (signal.aborted) {
           void pending.then(({ done }) => (this.discarded += done ? 0 : 1)).catch(() => undefined);
           break;
@@ -226,6 +222,15 @@ export class LogConsumer {
     return ceiling / 2 + (Math.random() * ceiling) / 2;
   }
 }
+
+/** Undefined once aborted. A race with a promise that lives on would keep everything that was ever handed over. */
+const orAborted = <T>(pending: Promise<T>, signal: AbortSignal): Promise<T | undefined> =>
+  new Promise((resolve, reject) => {
+    const abort = (): void => resolve(undefined);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    void pending.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
 
 /** Resolves when the time is over or the signal is aborted. */
 export const sleep = (milliseconds: number, signal?: AbortSignal): Promise<void> =>

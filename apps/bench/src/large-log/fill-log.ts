@@ -1,8 +1,17 @@
-import { streamRevision } from '@flowledger/event-sourcing';
+import { Clock, streamRevision } from '@flowledger/event-sourcing';
 import type { EventStore, NewEvent } from '@flowledger/event-sourcing';
 import type { StreamEvent } from './large-log';
 
 const atOnce = 1_000;
+
+/** A week has passed after a thousand commits: histories are as short as they are in a log that took its time. */
+export class PassingTime extends Clock {
+  private time = Date.UTC(2026, 0, 1);
+
+  epochMilliseconds(): number {
+    return (this.time += 10 * 60_000);
+  }
+}
 
 /** Appends everything, a thousand streams at a time in one commit of the store. @returns the number of events */
 export async function fillLog(store: EventStore, events: Iterable<StreamEvent>): Promise<number> {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { EmbeddedEventStore } from '@flowledger/event-store-embedded';
 import type { Benchmark, Figure, Progress } from '../benchmark';
-import { fillLog } from '../large-log/fill-log';
+import { fillLog, PassingTime } from '../large-log/fill-log';
 import { largeLog } from '../large-log/large-log';
 import { median, rounded } from '../support/statistics';
 import { inTemporaryDirectory } from '../support/temporary-directory';
@@ -21,7 +21,7 @@ interface Run extends Rebuilt {
 }
 
 async function fill(directory: string): Promise<number> {
-  const log = await EmbeddedEventStore.open({ directory });
+  const log = await EmbeddedEventStore.open({ directory, clock: new PassingTime() });
   try {
     return await fillLog(log, largeLog({ flowLogs, rounds }));
   } finally {
