@@ -8,6 +8,7 @@ import { addDemoCommand } from './commands/demo';
 import { addDoctorCommand } from './commands/doctor';
 import { addEraseCommand } from './commands/erase';
 import { addEventCommands } from './commands/events';
+import { addExplainCommand } from './commands/explain';
 import { addFlowLogCommands } from './commands/flow-logs';
 import { addLogServiceCommands } from './commands/log-service';
 import { addLogCommands } from './commands/logs';
@@ -30,6 +31,7 @@ const groups = [
   addLogCommands,
   addAuditCommands,
   addEventCommands,
+  addExplainCommand,
   addEraseCommand,
   addTokenCommands,
   addDoctorCommand,

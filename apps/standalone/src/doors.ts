@@ -17,13 +17,14 @@ import {
   StoredLogs,
 } from '@flowledger/api';
 import type { Health } from '@flowledger/api';
-import { BundleExport, CheckpointLog, SigningKey } from '@flowledger/audit';
+import { BundleExport, CheckpointLog, Explanations, SigningKey } from '@flowledger/audit';
 import { KeyStore } from '@flowledger/erasure';
 import { AggregateStore, Clock, EventStore, ReadModelStore } from '@flowledger/event-sourcing';
 import type { VisibleLog } from '@flowledger/worker';
 import { ApplicationModule } from './application.module';
 import { CommittedChanges } from './changes';
 import type { Config } from './config';
+import { explanationsOf } from './control-plane';
 import type { Core } from './core';
 import { FoldedPosition } from './door-adapters';
 import { NestLogger } from './logger';
@@ -65,6 +66,7 @@ export class Doors {
         { provide: Clock, useValue: clock },
         { provide: KeyStore, useValue: keys },
         { provide: SigningKey, useValue: signing.key },
+        { provide: Explanations, useValue: explanationsOf(events) },
         { provide: CheckpointLog, useValue: signing.checkpoints },
         { provide: BundleExport, useValue: bundles },
         { provide: ReadModelPosition, useValue: new FoldedPosition(parts.readModels, events) },

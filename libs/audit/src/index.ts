@@ -8,4 +8,6 @@ export * from './domain/event-hashes';
 export * from './domain/merkle-edge';
 export * from './domain/merkle-proofs';
 export * from './domain/merkle-tree';
+export * from './explain/explanation';
+export * from './explain/explanations';
 export * from './signing-key';

@@ -5,8 +5,6 @@ import { flowLogStream } from '../domain/flow-log.events';
 
 /** Streams whose name ends with the flow log's id. */
 const ownStreams = ['flowLogLifecycle-', 'delivery-', 'deliveryReports-'] as const;
-/** An event stands close to the one that it caused; further away it is not looked for. */
-const farthest = 10_000;
 
 /**
  * Every event about one flow log in log order: its own stream, the processes' steps, the data plane's reports, its
@@ -77,6 +75,7 @@ async function outsideCauses(
   return found.filter((event) => event !== undefined);
 }
 
+/** Reads page by page until it is found: an event stands close to the one that it caused, but need not. */
 async function nearest(
   events: EventStore,
   direction: 'backwards' | 'forwards',
@@ -84,7 +83,7 @@ async function nearest(
   streamPrefixes: readonly string[],
   matches: (event: RecordedEvent) => boolean,
 ): Promise<RecordedEvent | undefined> {
-  for await (const event of events.readAll({ direction, from, streamPrefixes, maxCount: farthest })) {
+  for await (const event of events.readAll({ direction, from, streamPrefixes })) {
     if (matches(event)) return event;
   }
   return undefined;

@@ -1,15 +1,15 @@
 import { Readable } from 'node:stream';
-import { Get, Query, StreamableFile } from '@nestjs/common';
+import { Get, Param, Query, StreamableFile } from '@nestjs/common';
 import { ApiProduces } from '@nestjs/swagger';
-import { BundleExport, CheckpointLog, SigningKey } from '@flowledger/audit';
-import type { BundleScope } from '@flowledger/audit';
+import { BundleExport, CheckpointLog, Explanations, SigningKey } from '@flowledger/audit';
+import type { BundleScope, Explanation } from '@flowledger/audit';
 import { isAfter, parseMoment } from '@flowledger/flow-log';
-import { Forbidden } from '../../http/http-errors';
+import { Forbidden, NotFound } from '../../http/http-errors';
 import { CurrentPrincipal, RequiresRole } from '../../http/principal';
 import type { Principal } from '../../http/principal';
 import { DoorOptions } from '../../ports';
 import { Reads, Resource } from '../members/routes';
-import { AuditKeyResource, BundleQuery } from './audit.members';
+import { AuditKeyResource, BundleQuery, ExplanationResource } from './audit.members';
 
 @Resource('audit', 'Audit')
 export class AuditController {
@@ -17,6 +17,7 @@ export class AuditController {
     private readonly bundles: BundleExport,
     private readonly checkpoints: CheckpointLog,
     private readonly key: SigningKey,
+    private readonly explanations: Explanations,
     private readonly options: DoorOptions,
   ) {}
 
@@ -25,6 +26,18 @@ export class AuditController {
   async publicKey(): Promise<AuditKeyResource> {
     const { keyId, publicKey } = this.key;
     return { keyId, publicKey, checkpoint: (await this.checkpoints.latest()) ?? null };
+  }
+
+  @Get('explain/:id')
+  @Reads(
+    'Why a thing is as it is: commands, their events, documents and process steps',
+    ExplanationResource,
+    404,
+  )
+  async explain(@CurrentPrincipal() { accountId }: Principal, @Param('id') id: string): Promise<Explanation> {
+    const explanation = await this.explanations.of(accountId, id);
+    if (!explanation) throw new NotFound(`No event of this account concerns ${id.slice(0, 100)}`);
+    return explanation;
   }
 
   /** The stored form of events, also of those about tokens: for administrators only. */

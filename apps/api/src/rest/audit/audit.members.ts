@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { SignedCheckpoint } from '@flowledger/audit';
+import type { ExplainedCommand, Explanation, SignedCheckpoint } from '@flowledger/audit';
 import { OneOf, Text } from '../members/members';
 
 export class BundleQuery {
@@ -27,4 +27,18 @@ export class AuditKeyResource {
     description: 'The last signed checkpoint: keep it elsewhere, and no other history can be shown later',
   })
   checkpoint: SignedCheckpoint | null;
+}
+
+export class ExplanationResource implements Explanation {
+  @ApiProperty() id: string;
+  @ApiProperty({ description: 'Events that concern it' }) events: number;
+  @ApiProperty({ description: 'There is more than is told here' }) truncated: boolean;
+
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'object', additionalProperties: true },
+    description:
+      'Each with actor, correlation, causation and trace ids, and `events`; each event with the `documents` it is folded into, the `steps` of process managers and the commands it `caused`',
+  })
+  commands: readonly ExplainedCommand[];
 }
