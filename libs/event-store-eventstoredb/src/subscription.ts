@@ -1,4 +1,4 @@
-import { SubscriptionDropped, comparePositions } from '@flowledger/event-sourcing';
+import { SubscriptionDropped, comparePositions, formatPosition } from '@flowledger/event-sourcing';
 import type { LogPosition, SubscribeOptions, SubscriptionMessage } from '@flowledger/event-sourcing';
 import { headOf } from './all-reader';
 import type { Connection } from './connection';
@@ -97,7 +97,9 @@ async function* drain(
       if (caughtUp) queue.release();
       else queue.caughtUp();
     } else if (overdue && comparePositions(overdue, finding.position) === 0) {
-      throw new SubscriptionDropped('it went silent while there were events to hand over');
+      throw new SubscriptionDropped(
+        `it went silent while the event at ${formatPosition(overdue)} was to be handed over`,
+      );
     } else overdue = finding.position;
   }
 }
