@@ -56,6 +56,18 @@ export const libraries: Readonly<Record<string, Library>> = {
   'projection-generations': { libs: ['event-sourcing'], npm: [], tests: { libs: embeddedStores } },
   // Reads any log; knows the events of nobody.
   audit: { ...domain, libs: ['event-sourcing'] },
+  // Wraps the kernel's ports and reads its runner; of Nest and Fastify it knows shapes only.
+  telemetry: {
+    libs: ['event-sourcing'],
+    npm: [
+      '@opentelemetry/api',
+      '@opentelemetry/context-async-hooks',
+      '@opentelemetry/exporter-trace-otlp-http',
+      '@opentelemetry/resources',
+      '@opentelemetry/sdk-trace',
+    ],
+    tests: { libs: embeddedStores },
+  },
   // The domain libraries for their upcasters.
   'event-catalogue': { libs: ['event-sourcing', ...domainLibraries], npm: [] },
   ...Object.fromEntries(domainLibraries.map((name) => [name, domain])),

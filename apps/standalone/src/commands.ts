@@ -12,7 +12,7 @@ export interface Commands {
 }
 
 /** The domain without doors: for a process that gives commands and takes none from clients. */
-export async function openCommands({ config, logger, stores, aggregates }: Core): Promise<Commands> {
+export async function openCommands({ config, logger, stores, aggregates, tracing }: Core): Promise<Commands> {
   const { keys, events, readModels, clock } = stores;
   const context = await NestFactory.createApplicationContext(
     ApplicationModule.with(config, [
@@ -24,5 +24,6 @@ export async function openCommands({ config, logger, stores, aggregates }: Core)
     ]),
     { logger: new NestLogger(logger) },
   );
+  tracing.commandsOf(context.get(CommandBus));
   return { bus: context.get(CommandBus), close: () => context.close() };
 }

@@ -35,6 +35,8 @@ export interface Config {
   readonly flowLogQuota: number;
   /** When a checkpoint over the log is signed: so many events, or so long after the first of them. */
   readonly audit: { readonly everyEvents: number; readonly everyMilliseconds: number };
+  /** Where traces go; absent: nowhere. */
+  readonly tracing?: { readonly endpoint: string; readonly serviceName: string };
   /** Commands are refused beyond these (429, 503); health turns red half way there. */
   readonly backPressure: {
     readonly lagSeconds: number;
@@ -91,6 +93,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, isTerminal: boolean):
       everyEvents: variables.integer('AUDIT_CHECKPOINT_EVENTS', 10_000, 1, 1_000_000),
       everyMilliseconds: 1000 * variables.integer('AUDIT_CHECKPOINT_SECONDS', 300, 1, 86_400),
     },
+    ...tracingOf(environment),
     backPressure: {
       lagSeconds: variables.integer('MAX_LAG_SECONDS', 60, 1, 86_400),
       parkedEvents: variables.integer('MAX_PARKED_EVENTS', 10_000, 0, 1e9),
@@ -129,6 +132,15 @@ function rootTokenOf(
   if (rootToken.length < 16)
     throw new ConfigurationError('FLOWLEDGER_ROOT_TOKEN', 'needs at least 16 characters');
   return rootToken;
+}
+
+/** OpenTelemetry's own variables. */
+function tracingOf(environment: NodeJS.ProcessEnv): Pick<Config, 'tracing'> {
+  const endpoint = environment.OTEL_EXPORTER_OTLP_ENDPOINT?.trim();
+  if (!endpoint) return {};
+  if (!/^https?:\/\/[^\s]+$/.test(endpoint))
+    throw new ConfigurationError('OTEL_EXPORTER_OTLP_ENDPOINT', 'an http or https address is needed');
+  return { tracing: { endpoint, serviceName: environment.OTEL_SERVICE_NAME?.trim() || 'flowledger' } };
 }
 
 /** Made at the first start, readable by its owner only. */

@@ -5,6 +5,7 @@ import type { FollowersLease } from '@flowledger/worker';
 import type { Logger } from 'pino';
 import type { Config } from './config';
 import { openStores } from './stores';
+import { ServiceTracing } from './tracing';
 import type { Stores } from './stores';
 
 /** What every process of the service has, whatever its role. */
@@ -16,14 +17,17 @@ export interface Core {
   readonly progress: ReadModelProgress;
   /** Looks at the end of the log for health and for every subscription; health starts and stops it. */
   readonly probe: HeadProbe;
+  readonly tracing: ServiceTracing;
   readonly onFailure: (what: string, error: unknown) => void;
 }
 
 export async function openCore(config: Config, logger: Logger): Promise<Core> {
-  const stores = await openStores(config);
+  const tracing = await ServiceTracing.open(config.tracing);
+  const stores = tracing.around(await openStores(config));
   return {
     config,
     logger,
+    tracing,
     stores,
     aggregates: new AggregateStore(stores.events, { upcasters }),
     progress: new ReadModelProgress(stores.readModels, config.segments),

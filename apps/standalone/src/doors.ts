@@ -52,7 +52,7 @@ export class Doors {
   ) {}
 
   /** Resolves when it listens; requests are served from when `health` says so. */
-  static async open({ config, logger, stores, aggregates }: Core, parts: BehindTheDoors): Promise<Doors> {
+  static async open({ config, logger, stores, aggregates, tracing }: Core, parts: BehindTheDoors): Promise<Doors> {
     const { log: stored, keys, events, readModels, clock } = stores;
     const { signing, health, log } = parts;
     const changes = new CommittedChanges(log);
@@ -82,8 +82,10 @@ export class Doors {
       new FastifyAdapter({ bodyLimit: config.limits.bodyBytes, forceCloseConnections: 'idle' }),
       { logger: new NestLogger(logger), bodyParser: false },
     );
+    tracing.requestsOf(application);
     configureHttp(application, { logger });
     await application.init();
+    tracing.commandsOf(application.get(CommandBus));
     await application.listen(config.port, config.host);
     hosts.push(...servedHosts(config, new URL(await application.getUrl()).port));
     return new Doors(application, changes);

@@ -45,5 +45,6 @@ export class Service {
   async stop(): Promise<void> {
     await this.running.stop();
     await closeStores(this.core.stores);
+    await this.core.tracing.stop();
   }
 }

@@ -38,6 +38,7 @@ export async function startEverything(core: Core): Promise<Running> {
   await watched.start();
   await worker.start();
   watched.measureLatency();
+  core.tracing.commitsOf(worker);
   follower?.start();
   await follower?.untilReady();
   await dataPlane.start();

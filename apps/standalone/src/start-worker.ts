@@ -19,6 +19,7 @@ export async function startWorker(core: Core): Promise<Running> {
   await watched.start();
   await worker.start();
   watched.measureLatency();
+  core.tracing.commitsOf(worker);
   const schedule = new Schedule([signingTask(openSigning(core), core)]);
   return {
     url,
