@@ -1,4 +1,4 @@
-import { checkConnectionString, InvalidConnectionString } from './connection-string';
+import { checkConnectionString, InvalidConnectionString, openChecked } from './connection-string';
 
 describe('a connection string', () => {
   it.each([
@@ -43,5 +43,17 @@ describe('a connection string', () => {
       expect(message).toMatch(/not usable/);
       expect(message).not.toMatch(/hun:?ter2/);
     }
+  });
+});
+
+describe('a client that repeats its connection string in an error', () => {
+  it('P13 is quoted without the credentials', () => {
+    const text = 'esdb://admin:s3cret@host:2113?tls=false';
+    const open = () =>
+      openChecked(() => {
+        throw new Error(`cannot use ${text}`);
+      }, text);
+    expect(open).toThrow(InvalidConnectionString);
+    expect(open).toThrow(/cannot use esdb:\/\/\*\*\*@host:2113/);
   });
 });
