@@ -77,6 +77,11 @@ export class ProjectionRunner {
     this.logConsumer = new LogConsumer(events, readModels, this.handler(), options);
   }
 
+  /** Name of its lease and checkpoint. */
+  get consumer(): string {
+    return segmentConsumer(ProjectionRunner.consumer, this.segment);
+  }
+
   get state(): ConsumerState {
     return this.logConsumer.state;
   }
@@ -167,7 +172,7 @@ export class ProjectionRunner {
   }
 
   private handler(): LogHandler {
-    const consumer = segmentConsumer(ProjectionRunner.consumer, this.segment);
+    const { consumer } = this;
     const position = (): LogPosition | undefined => this.position;
     return {
       name: consumer,
@@ -262,7 +267,7 @@ export class ProjectionRunner {
   }
 
   private async store(writes: readonly DocumentWrite[], checkpoint?: Checkpoint): Promise<void> {
-    const consumer = segmentConsumer(ProjectionRunner.consumer, this.segment);
+    const { consumer } = this;
     this.lease?.assertHeld();
     await this.options.readModels.commit({ consumer, writes, checkpoint, epoch: this.lease?.epoch });
   }

@@ -70,6 +70,23 @@ export class GenerationRecords {
   }
 }
 
+/**
+ * The generation that code with this manifest answers from: the one pointed to if it fits, else the newest that can
+ * answer, else the newest at all. So code of two releases can run at the same time, each with its own.
+ */
+export function chosenGeneration(
+  records: readonly GenerationRecord[],
+  pointed: number | undefined,
+  manifest: readonly string[],
+): GenerationRecord | undefined {
+  const fitting = records.filter((one) => one.status !== 'dropping' && sameManifest(one.manifest, manifest));
+  return (
+    fitting.find(({ generation }) => generation === pointed) ??
+    fitting.findLast(({ status }) => status === 'ready') ??
+    fitting.at(-1)
+  );
+}
+
 export const manifestOf = (readModels: readonly ReadModel<never>[]): string[] =>
   [...new Set(readModels.map(({ name, version }) => `${name}@${version}`))].sort();
 

@@ -1,4 +1,4 @@
-import { ReadModelStore } from '@flowledger/event-sourcing';
+import { parkedEvents, ReadModelStore } from '@flowledger/event-sourcing';
 import type {
   AccountScope,
   Checkpoint,
@@ -17,6 +17,10 @@ import type {
 
 /** The first build keeps the plain names, so that a store without generations is one with a single generation. */
 export const firstGeneration = 1;
+
+/** Names of the read models that exist once a generation, when these are folded. */
+export const generationalNames = (readModels: readonly ReadModel<never>[]): ReadonlySet<string> =>
+  new Set([parkedEvents.name, ...readModels.map(({ name }) => name)]);
 
 /** Name of the consumer that folds a generation. */
 export const consumerOf = (consumer: string, generation: number): string =>
@@ -90,22 +94,22 @@ export class GenerationView extends ReadModelStore {
 
   commit(commit: ReadModelCommit): Promise<void> {
     const writes = commit.writes.map((write) => ({ ...write, readModel: this.of(write.readModel) }));
-    return this.store.commit({ ...commit, consumer: this.consumer(commit.consumer), writes });
+    return this.store.commit({ ...commit, consumer: this.consumerName(commit.consumer), writes });
   }
 
   checkpoint(consumer: string): Promise<Checkpoint | undefined> {
-    return this.store.checkpoint(this.consumer(consumer));
+    return this.store.checkpoint(this.consumerName(consumer));
   }
 
   drop(consumer: string, readModels: readonly ReadModel<never>[]): Promise<void> {
     return this.store.drop(
-      this.consumer(consumer),
+      this.consumerName(consumer),
       readModels.map((one) => this.of(one)),
     );
   }
 
   claim(consumer: string, owner: string, milliseconds: number): Promise<Lease | undefined> {
-    return this.store.claim(this.consumer(consumer), owner, milliseconds);
+    return this.store.claim(this.consumerName(consumer), owner, milliseconds);
   }
 
   extend(lease: Lease, milliseconds: number, report: WorkReport): Promise<boolean> {
@@ -123,7 +127,8 @@ export class GenerationView extends ReadModelStore {
   /** The store itself is closed by who opened it. */
   async close(): Promise<void> {}
 
-  private consumer(consumer: string): string {
+  /** What the store knows this consumer as. */
+  consumerName(consumer: string): string {
     return this.consumerNames(consumer) ? consumerOf(consumer, this.current) : consumer;
   }
 

@@ -48,7 +48,7 @@ describe('generations of read models', () => {
       leaseMilliseconds: 200,
     });
     await generations.start();
-    expect(await generations.runner.untilReady(20_000)).toBe(true);
+    expect(await generations.runners[0]!.untilReady(20_000)).toBe(true);
   };
   const happen = async (counter: string, data: unknown = null) => {
     const id = newId();
@@ -65,7 +65,7 @@ describe('generations of read models', () => {
   };
   const seen = async (...counters_: string[]) => {
     for (const counter of counters_) await happen(counter);
-    await generations.runner.reached((await log.head())!, 20_000);
+    await generations.runners[0]!.reached((await log.head())!, 20_000);
   };
   const count = async (counter: string, version = 1) =>
     (await generations.serving.get<Counter>({ ...counters, version }, accountId, `counter-${counter}`))
@@ -124,7 +124,7 @@ describe('generations of read models', () => {
     await until(async () => (await listed()).every(({ status }) => status === 'ready'));
     await generations.untilReady(1);
     expect(await generations.rollBack()).toBe(1);
-    await generations.runner.reached((await log.head())!, 20_000);
+    await generations.runners[0]!.reached((await log.head())!, 20_000);
     expect(await count('a')).toBe(2);
     expect(await generations.rollBack()).toBe(2);
   });
@@ -143,7 +143,7 @@ describe('generations of read models', () => {
     await new Promise((resolve) => setTimeout(resolve, 50));
     busy = false;
     await load;
-    await generations.runner.reached((await log.head())!, 20_000);
+    await generations.runners[0]!.reached((await log.head())!, 20_000);
     const all: string[] = [];
     for await (const { position } of log.readAll()) all.push(`${position.commit}`);
     expect(journal).toEqual(all);
@@ -222,7 +222,7 @@ describe('generations of read models', () => {
     await generations.stop();
     await start(counting(10, 2));
     await until(async () => (await listed()).length === 2 && (await listed())[1]!.serving);
-    await generations.runner.reached((await log.head())!, 20_000);
+    await generations.runners[0]!.reached((await log.head())!, 20_000);
     expect(await count('a', 2)).toBe(20);
     await generations.stop();
     await start(counting());

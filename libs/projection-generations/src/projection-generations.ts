@@ -1,23 +1,23 @@
-import { parkedEvents, ProjectionRunner, sleep, SystemClock } from '@flowledger/event-sourcing';
-import type { ProjectionRunnerOptions, ReadModel } from '@flowledger/event-sourcing';
+import { parkedEvents, sleep, SystemClock } from '@flowledger/event-sourcing';
+import type { ProjectionRunner, ReadModel } from '@flowledger/event-sourcing';
 import { compareGenerations } from './compare-generations';
 import type { GenerationComparison } from './compare-generations';
 import { GenerationRefused } from './errors';
+import { GenerationBuilds } from './generation-builds';
+import type { Build, GenerationBuildsOptions } from './generation-builds';
 import { progressOf } from './generation-progress';
-import type { GenerationProgress, RunningGeneration } from './generation-progress';
-import { GenerationRecords, manifestOf, sameManifest } from './generation-records';
+import type { GenerationProgress } from './generation-progress';
+import { chosenGeneration, GenerationRecords, manifestOf, sameManifest } from './generation-records';
 import type { GenerationRecord } from './generation-records';
-import { firstGeneration, GenerationView } from './generation-view';
+import { firstGeneration, generationalNames, GenerationView } from './generation-view';
 import { ServingFeed } from './serving-feed';
+import type { CommitListener } from './serving-feed';
 
-export type ProjectionGenerationsOptions = ProjectionRunnerOptions & {
+export interface ProjectionGenerationsOptions extends GenerationBuildsOptions {
+  /** Answers queries in this process; kept at the generation that serves. Default: one of its own. */
+  readonly serving?: GenerationView;
   /** How often the records are looked at, which other processes may have changed. */
   readonly lookEveryMilliseconds?: number;
-};
-
-interface Build extends RunningGeneration {
-  readonly record: GenerationRecord;
-  readonly view: GenerationView;
 }
 
 /**
@@ -28,15 +28,15 @@ interface Build extends RunningGeneration {
  */
 export class ProjectionGenerations {
   private readonly records: GenerationRecords;
-  private readonly builds = new Map<number, Build>();
+  private readonly builds: GenerationBuilds;
   private readonly manifest: readonly string[];
   private readonly readModels: readonly ReadModel<never>[];
-  private readonly names: ReadonlySet<string>;
   private readonly aborter = new AbortController();
   private looking: Promise<void> = Promise.resolve();
   private inTurn: Promise<unknown> = Promise.resolve();
   private current: Build | undefined;
-  private readonly feed = new ServingFeed();
+  private readonly listeners = new Set<CommitListener>();
+  private readonly feeds: readonly ServingFeed[];
   /** Answers from the generation that serves. */
   readonly serving: GenerationView;
 
@@ -44,17 +44,24 @@ export class ProjectionGenerations {
     this.records = new GenerationRecords(options.readModels);
     this.readModels = options.projections.map(({ readModel }) => readModel);
     this.manifest = manifestOf(this.readModels);
-    this.names = new Set([parkedEvents.name, ...this.readModels.map(({ name }) => name)]);
-    this.serving = new GenerationView(options.readModels, this.names, firstGeneration);
+    const names = generationalNames(this.readModels);
+    this.builds = new GenerationBuilds(options, names);
+    this.serving = options.serving ?? new GenerationView(options.readModels, names, firstGeneration);
+    this.feeds = this.builds.segments.map(
+      () => new ServingFeed((events) => this.listeners.forEach((listener) => listener(events))),
+    );
   }
 
-  /** The runner of the generation that serves. */
-  get runner(): ProjectionRunner {
-    if (!this.current) throw new Error('The projections have not been started');
-    return this.current.runner;
+  /** The runners of the generation that serves, one a segment; none before the start. */
+  get runners(): readonly ProjectionRunner[] {
+    return this.current?.runners ?? [];
   }
 
-  readonly onCommitted = this.feed.onCommitted.bind(this.feed);
+  /** Called after each commit of the generation that serves, for each event once. It must return at once. */
+  onCommitted(listener: CommitListener): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
 
   async start(): Promise<void> {
     await this.records.define();
@@ -65,18 +72,15 @@ export class ProjectionGenerations {
   async stop(): Promise<void> {
     this.aborter.abort();
     await this.looking;
-    this.feed.stop();
-    for (const { runner } of this.builds.values()) await runner.stop();
-    this.builds.clear();
+    for (const feed of this.feeds) feed.stop();
+    for (const generation of this.builds.generations) await this.builds.stop(generation);
   }
 
   /** Begins a new generation beside the one that serves. @throws GenerationRefused while one is being built */
   rebuild(): Promise<GenerationRecord> {
     return this.turn(async () => {
       await this.look();
-      const unfinished = [...this.builds.values()].find(
-        (build) => build !== this.current && build.record.status === 'building',
-      )?.record;
+      const unfinished = this.builds.building(this.current)?.record;
       if (unfinished) {
         const message = `Generation ${unfinished.generation} is being built: wait for it, or cancel it`;
         throw new GenerationRefused('RebuildInProgress', message);
@@ -92,34 +96,32 @@ export class ProjectionGenerations {
     const records = await this.records.all();
     return records.map((record) => {
       const serving = this.current?.record.generation === record.generation;
-      return progressOf(record, serving, head, this.builds.get(record.generation));
+      return progressOf(record, serving, head, this.builds.find(record.generation));
     });
   }
 
   /** Resolves when the generation has reached the live edge. @throws GenerationRefused when it is gone */
   async untilReady(generation: number, signal?: AbortSignal): Promise<void> {
     while (!signal?.aborted) {
-      const build = this.build(generation);
-      if (await build.runner.untilReady(250)) {
-        await this.turn(() => this.look());
-        return;
-      }
+      const build = this.builds.get(generation);
+      if (build.record.status === 'ready' && (await this.builds.areReady(build))) return;
+      await build.runners[0]!.untilReady(250);
+      await this.turn(() => this.look());
     }
   }
 
   /** Differences between a generation and the one that serves. Both go on being folded meanwhile. */
   compare(generation: number, listed?: number): Promise<GenerationComparison> {
-    const { view, runner } = this.build(generation);
+    const candidate = this.builds.get(generation);
     const serving = this.current!;
     return compareGenerations({
       serving: serving.view,
-      candidate: view,
+      candidate: candidate.view,
       readModels: this.readModels,
       listed,
       settled: async () => {
         const head = await this.options.events.head();
-        if (!head) return;
-        await Promise.all([serving.runner.reached(head, 10_000), runner.reached(head, 10_000)]);
+        if (head) await Promise.all([serving, candidate].map((build) => this.builds.passed(build, head)));
       },
     });
   }
@@ -128,14 +130,14 @@ export class ProjectionGenerations {
   switchTo(generation: number): Promise<void> {
     return this.turn(async () => {
       await this.look();
-      const { record, runner, view } = this.build(generation);
-      if (record.status !== 'ready' || !runner.ready) {
+      const build = this.builds.get(generation);
+      if (build.record.status !== 'ready' || !(await this.builds.areReady(build))) {
         throw new GenerationRefused(
           'GenerationNotReady',
           `Generation ${generation} has not caught up with the log`,
         );
       }
-      if ((await view.scan(parkedEvents, { limit: 1 })).length > 0) {
+      if ((await build.view.scan(parkedEvents, { limit: 1 })).length > 0) {
         throw new GenerationRefused(
           'GenerationHasParkedEvents',
           `Generation ${generation} has parked events: replay them first ("flowledger projections parked")`,
@@ -151,7 +153,7 @@ export class ProjectionGenerations {
   /** Back to the generation that served before. @throws GenerationRefused */
   async rollBack(): Promise<number> {
     const previous = (await this.records.serving())?.previous;
-    if (!previous || !this.builds.has(previous)) {
+    if (!previous || !this.builds.find(previous)) {
       throw new GenerationRefused('NoPreviousGeneration', 'There is no generation to go back to');
     }
     await this.switchTo(previous);
@@ -174,13 +176,6 @@ export class ProjectionGenerations {
     });
   }
 
-  private build(generation: number): Build {
-    const build = this.builds.get(generation);
-    if (!build)
-      throw new GenerationRefused('GenerationNotFound', `There is no generation ${generation} here`);
-    return build;
-  }
-
   private async begin(records: readonly GenerationRecord[]): Promise<GenerationRecord> {
     const generation = Math.max(0, ...records.map((one) => one.generation)) + 1;
     const record = {
@@ -196,75 +191,49 @@ export class ProjectionGenerations {
   /** Brings this process in line with the records: which generations it folds, and which one answers here. */
   private async look(): Promise<void> {
     let records = await this.records.all();
-    for (const record of records) if (record.status === 'dropping') await this.remove(record);
+    for (const record of records.filter(({ status }) => status === 'dropping')) {
+      await this.builds.remove(record);
+      await this.records.remove(record.generation);
+    }
     records = records.filter(({ status }) => status !== 'dropping');
     const mine = records.filter(({ manifest }) => sameManifest(manifest, this.manifest));
     if (mine.length === 0) mine.push(await this.begin(records));
     for (const record of mine) await this.fold(record);
-    for (const generation of this.builds.keys()) {
-      if (!mine.some((one) => one.generation === generation)) await this.unfold(generation);
+    for (const generation of this.builds.generations) {
+      if (!mine.some((one) => one.generation === generation)) await this.builds.stop(generation);
     }
     const pointed = (await this.records.serving())?.generation;
-    const chosen =
-      this.builds.get(pointed ?? 0) ??
-      [...this.builds.values()].reverse().find(({ record }) => record.status === 'ready') ??
-      [...this.builds.values()].at(-1)!;
+    const chosen = this.builds.get(chosenGeneration(mine, pointed, this.manifest)!.generation);
     await this.serve(chosen);
     // The generation of newer code takes over the pointer once it can answer; older code goes on with its own.
-    if (chosen.record.status === 'ready' && !this.builds.has(pointed ?? 0)) {
+    if (chosen.record.status === 'ready' && !this.builds.find(pointed ?? 0)) {
       const { generation } = chosen.record;
       await this.records.point({ generation, previous: pointed ?? null, since: this.now() });
     }
   }
 
   private async fold(record: GenerationRecord): Promise<void> {
-    const { generation } = record;
-    const known = this.builds.get(generation);
-    if (known) {
-      const ready = known.record.status === 'building' && known.runner.ready;
-      const now = ready ? ({ ...record, status: 'ready' } as const) : record;
-      if (ready) await this.records.put(now);
-      this.builds.set(generation, { ...known, record: now });
-      if (this.current?.record.generation === generation) this.current = this.builds.get(generation);
-      return;
-    }
-    const view = this.viewOf(generation);
-    const runner = new ProjectionRunner({ ...this.options, readModels: view });
-    const startedFrom = (await view.checkpoint(ProjectionRunner.consumer))?.position;
-    this.builds.set(generation, { record, view, runner, startedAt: Date.now(), startedFrom });
-    await runner.start();
+    const known = this.builds.find(record.generation);
+    if (!known) return this.builds.start(record);
+    const ready = record.status === 'building' && (await this.builds.areReady(known));
+    const now = ready ? ({ ...record, status: 'ready' } as const) : record;
+    if (ready) await this.records.put(now);
+    const build = this.builds.update(now);
+    if (this.current?.runners === build.runners) this.current = build;
   }
 
   private async serve(build: Build): Promise<void> {
     const old = this.current;
-    if (old?.runner === build.runner) return;
+    if (old?.runners === build.runners) return;
     this.current = build;
-    if (old && this.builds.has(old.record.generation)) await this.feed.change(old.runner, build.runner);
-    else this.feed.follow(build.runner);
-    this.serving.generation = build.record.generation;
-  }
-
-  private async unfold(generation: number): Promise<void> {
-    await this.builds.get(generation)?.runner.stop();
-    this.builds.delete(generation);
-  }
-
-  private async remove({ generation, manifest }: GenerationRecord): Promise<void> {
-    await this.unfold(generation);
-    const readModels = manifest.map((one): ReadModel<never> => {
-      const [name, version] = one.split('@') as [string, string];
-      return { name, version: Number(version), fields: [] };
-    });
-    await this.viewOf(generation, new Set([parkedEvents.name, ...readModels.map(({ name }) => name)])).drop(
-      ProjectionRunner.consumer,
-      [parkedEvents, ...readModels],
+    await Promise.all(
+      this.feeds.map((feed, index) =>
+        old && this.builds.find(old.record.generation)
+          ? feed.change(old.runners[index]!, build.runners[index]!)
+          : feed.follow(build.runners[index]!),
+      ),
     );
-    await this.records.remove(generation);
-  }
-
-  private viewOf(generation: number, names = this.names): GenerationView {
-    const folds = (consumer: string): boolean => consumer.startsWith(ProjectionRunner.consumer);
-    return new GenerationView(this.options.readModels, names, generation, folds);
+    this.serving.generation = build.record.generation;
   }
 
   private turn<T>(task: () => Promise<T>): Promise<T> {

@@ -1,26 +1,22 @@
 import { comparePositions } from '@flowledger/event-sourcing';
 import type { LogPosition, ProjectionRunner, RecordedEvent } from '@flowledger/event-sourcing';
 
-type Listener = (events: readonly RecordedEvent[]) => void;
+export type CommitListener = (events: readonly RecordedEvent[]) => void;
 
 const patience = 5_000;
 
 /**
- * What a runner has committed, told to listeners across a switch from one generation to the next: each event once, none
+ * What the runner of a segment has committed, told across a switch from one generation to the next: each event once, none
  * left out, in order. Up to and including position N an event is the old generation's, after N the new one's.
  */
 export class ServingFeed {
-  private readonly listeners = new Set<Listener>();
   private heard: LogPosition | undefined;
   private unsubscribe: () => void = () => undefined;
 
-  onCommitted(listener: Listener): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
-  }
+  constructor(private readonly listener: CommitListener) {}
 
   /** The first runner. */
-  follow(runner: ProjectionRunner): void {
+  async follow(runner: ProjectionRunner): Promise<void> {
     this.unsubscribe = runner.onCommitted((events) => this.tell(events));
   }
 
@@ -30,7 +26,7 @@ export class ServingFeed {
    */
   async change(old: ProjectionRunner, next: ProjectionRunner): Promise<void> {
     const early: RecordedEvent[] = [];
-    let tell: Listener = (events) => void early.push(...events);
+    let tell: CommitListener = (events) => void early.push(...events);
     const unsubscribe = next.onCommitted((events) => tell(events));
     const begun = await next.whileStill(async () => next.position);
     if (begun) await old.reached(begun, patience);
@@ -50,6 +46,6 @@ export class ServingFeed {
     const last = fresh.at(-1);
     if (!last) return;
     this.heard = last.position;
-    for (const listener of this.listeners) listener(fresh);
+    this.listener(fresh);
   }
 }

@@ -1,0 +1,129 @@
+import {
+  comparePositions,
+  parkedEvents,
+  ProjectionRunner,
+  segmentConsumer,
+  sleep,
+} from '@flowledger/event-sourcing';
+import type { LogPosition, ProjectionRunnerOptions, ReadModel, Segment } from '@flowledger/event-sourcing';
+import { GenerationRefused } from './errors';
+import type { RunningGeneration } from './generation-progress';
+import type { GenerationRecord } from './generation-records';
+import { generationalNames, GenerationView } from './generation-view';
+
+export interface GenerationBuildsOptions extends Omit<ProjectionRunnerOptions, 'segment'> {
+  /** Shares of the accounts, each folded under its own lease; the same number in every process. Default 1. */
+  readonly segments?: number;
+  /** Starts the runners of a generation, one a segment; may take its time. Default: all at once. */
+  readonly begin?: (runners: readonly ProjectionRunner[]) => Promise<void>;
+}
+
+/** A generation in this process. */
+export interface Build extends RunningGeneration {
+  readonly record: GenerationRecord;
+  readonly view: GenerationView;
+}
+
+/** The generations that this process folds or stands by for, each in its own collections. */
+export class GenerationBuilds {
+  private readonly builds = new Map<number, Build>();
+  private readonly beginning = new Set<Promise<void>>();
+  readonly segments: readonly Segment[];
+
+  constructor(
+    private readonly options: GenerationBuildsOptions,
+    private readonly names: ReadonlySet<string>,
+  ) {
+    const { segments = 1 } = options;
+    this.segments = Array.from({ length: segments }, (_, index) => ({ index, of: segments }));
+  }
+
+  get generations(): number[] {
+    return [...this.builds.keys()];
+  }
+
+  find(generation: number): Build | undefined {
+    return this.builds.get(generation);
+  }
+
+  /** @throws GenerationRefused */
+  get(generation: number): Build {
+    const build = this.builds.get(generation);
+    if (!build)
+      throw new GenerationRefused('GenerationNotFound', `There is no generation ${generation} here`);
+    return build;
+  }
+
+  /** A generation that is being built. */
+  building(except: Build | undefined): Build | undefined {
+    return [...this.builds.values()].find(
+      (build) => build.runners !== except?.runners && build.record.status === 'building',
+    );
+  }
+
+  update(record: GenerationRecord): Build {
+    const build = { ...this.get(record.generation), record };
+    this.builds.set(record.generation, build);
+    return build;
+  }
+
+  start(record: GenerationRecord): void {
+    const view = this.viewOf(record.generation);
+    const { begin = startAll } = this.options;
+    const runners = this.segments.map(
+      (segment) => new ProjectionRunner({ ...this.options, readModels: view, segment }),
+    );
+    this.builds.set(record.generation, { record, view, runners, startedAt: Date.now() });
+    this.beginning.add(begin(runners).catch((error: unknown) => this.options.onFailure?.(error, 0)));
+  }
+
+  async stop(generation: number): Promise<void> {
+    const { runners = [] } = this.builds.get(generation) ?? {};
+    await Promise.all(runners.map((runner) => runner.stop()));
+    this.builds.delete(generation);
+  }
+
+  /** Drops its collections and checkpoints. */
+  async remove({ generation, manifest }: GenerationRecord): Promise<void> {
+    await this.stop(generation);
+    const readModels = manifest.map((one): ReadModel<never> => {
+      const [name, version] = one.split('@') as [string, string];
+      return { name, version: Number(version), fields: [] };
+    });
+    const view = this.viewOf(generation, generationalNames(readModels));
+    for (const segment of this.segments) {
+      await view.drop(segmentConsumer(ProjectionRunner.consumer, segment), [parkedEvents, ...readModels]);
+    }
+  }
+
+  /** Each segment has caught up once: here, or as its owner elsewhere has reported. */
+  async areReady({ view, runners }: Build): Promise<boolean> {
+    if (runners.every(({ ready }) => ready)) return true;
+    const reports = new Map((await view.consumers()).map(({ consumer, report }) => [consumer, report]));
+    return runners.every(
+      (runner) => runner.ready || reports.get(view.consumerName(runner.consumer))?.['ready'] === true,
+    );
+  }
+
+  /** Resolves when the generation has passed the position, whoever folds it, or after ten seconds. */
+  async passed({ view, runners }: Build, position: LogPosition): Promise<void> {
+    const giveUpAt = Date.now() + 10_000;
+    for (const { consumer } of runners) {
+      for (;;) {
+        const reached = (await view.checkpoint(consumer))?.position;
+        if (reached && comparePositions(reached, position) >= 0) break;
+        if (Date.now() > giveUpAt) return;
+        await sleep(10);
+      }
+    }
+  }
+
+  private viewOf(generation: number, names = this.names): GenerationView {
+    const folds = (consumer: string): boolean => consumer.startsWith(ProjectionRunner.consumer);
+    return new GenerationView(this.options.readModels, names, generation, folds);
+  }
+}
+
+async function startAll(runners: readonly ProjectionRunner[]): Promise<void> {
+  for (const runner of runners) await runner.start();
+}
