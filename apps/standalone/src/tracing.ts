@@ -35,7 +35,7 @@ export class ServiceTracing {
   /** The one bus of this process. */
   commandsOf(bus: CommandBus): void {
     if (!this.tracing) return;
-    traceCommands(bus as unknown as Parameters<typeof traceCommands>[0], this.tracing, this.traces);
+    traceCommands(bus, this.tracing, this.traces);
   }
 
   /** Once the read models have caught up. */

@@ -24,21 +24,40 @@ interface Health {
   readonly problems: readonly string[];
 }
 
+interface Signals {
+  readonly state: string;
+  readonly signals: readonly {
+    readonly name: string;
+    readonly of?: string;
+    readonly state: string;
+    readonly why: string;
+  }[];
+}
+
 async function examineService({ client, output, settings }: Session): Promise<void> {
   const health = (await (await client.answer('GET', '/health/ready', { public: true })).json()) as Health;
+  const { state, signals } = await client.get<Signals>('/api/v1/health');
+  const red = signals.filter((signal) => signal.state === 'red');
   const { info } = await client.get<{ info: { version: string } }>('/api/openapi.json');
   const metrics = metricSamples(await (await client.send('GET', '/metrics')).text());
   const versions = { interface: info.version, 'command line': packageVersion(), node: process.version };
   output.facts(
-    { url: settings.url.origin, ...health, versions, metrics },
+    { url: settings.url.origin, ...health, state, signals, versions, metrics },
     {
       service: settings.url.origin,
       versions: Object.entries(versions).map(([of, version]) => `${of} ${version}`),
       ready: health.ready ? 'yes' : 'no',
+      health: state,
       ...metrics,
     },
   );
   if (!health.ready) throw new Refused('The service is not ready', health.problems);
+  if (red.length > 0) {
+    throw new Refused(
+      'The service is not healthy',
+      red.map(({ name, of, why }) => `${name}${of ? ` of ${of}` : ''}: ${why}`),
+    );
+  }
 }
 
 async function examineDirectory({ output }: Session, directory: string): Promise<void> {
@@ -51,10 +70,16 @@ async function examineDirectory({ output }: Session, directory: string): Promise
       events: found.events,
       segments: found.segments,
       bytes: found.bytes,
+      ...Object.fromEntries(
+        found.consumers.map(({ consumer, checkpoint = 'none', parkedEvents }) => [
+          consumer,
+          `at ${checkpoint}${parkedEvents > 0 ? `, ${parkedEvents} parked events` : ''}`,
+        ]),
+      ),
       damage: found.damage.length === 0 ? 'none' : found.damage.length,
     },
   );
   if (found.damage.length > 0) {
-    throw new Refused(`${directory} is damaged: restore it from a backup`, found.damage);
+    throw new Refused(`${directory} is damaged; nothing was changed`, found.damage);
   }
 }

@@ -4,11 +4,15 @@ import { StoreLocked, SystemClock } from '@flowledger/event-sourcing';
 import { EmbeddedEventStore } from '@flowledger/event-store-embedded';
 import { EmbeddedLogStore } from '@flowledger/log-store';
 import { Refused } from '../failures';
+import { examineReadModels } from './read-model-examination';
+import type { ConsumerExamination } from './read-model-examination';
 
 export interface Examination {
   readonly events: number;
   readonly segments: number;
   readonly bytes: number;
+  /** What follows the log, as far as the read models are kept here. */
+  readonly consumers: readonly ConsumerExamination[];
   /** A line for each damaged record, segment or structure. */
   readonly damage: readonly string[];
 }
@@ -28,16 +32,21 @@ export async function examine(directory: string, progress: Progress): Promise<Ex
     );
   }
   const damage: string[] = [];
-  const events = await examineEvents(directory, damage, progress);
+  const { events, consumers } = await examineEvents(directory, damage, progress);
   const { segments, bytes } = await examineLogStore(directory, damage, progress);
-  return { events, segments, bytes, damage };
+  return { events, segments, bytes, consumers, damage };
 }
 
-/** The number of events. A service on EventStoreDB keeps none here. */
-async function examineEvents(directory: string, damage: string[], progress: Progress): Promise<number> {
-  if (!existsSync(join(directory, 'events.db'))) return 0;
+/** The number of events, and how the read models stand to them. A service on EventStoreDB keeps none here. */
+async function examineEvents(
+  directory: string,
+  damage: string[],
+  progress: Progress,
+): Promise<Pick<Examination, 'events' | 'consumers'>> {
+  const none = { events: 0, consumers: [] };
+  if (!existsSync(join(directory, 'events.db'))) return none;
   const store = await opened(() => EmbeddedEventStore.open({ directory }), directory, damage);
-  if (!store) return 0;
+  if (!store) return none;
   try {
     let events = 0;
     let told = 0;
@@ -48,7 +57,9 @@ async function examineEvents(directory: string, damage: string[], progress: Prog
       told = position;
       progress(`events: ${position} of ${head} verified`);
     }
-    return events;
+    // A damaged log is no measure for anything.
+    const consumers = damage.length === 0 ? await examineReadModels(directory, store, damage) : [];
+    return { events, consumers };
   } finally {
     await store.close();
   }
