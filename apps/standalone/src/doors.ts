@@ -52,7 +52,10 @@ export class Doors {
   ) {}
 
   /** Resolves when it listens; requests are served from when `health` says so. */
-  static async open({ config, logger, stores, aggregates, tracing }: Core, parts: BehindTheDoors): Promise<Doors> {
+  static async open(
+    { config, logger, stores, aggregates, tracing }: Core,
+    parts: BehindTheDoors,
+  ): Promise<Doors> {
     const { log: stored, keys, events, readModels, clock } = stores;
     const { signing, health, log } = parts;
     const changes = new CommittedChanges(log);
