@@ -1,13 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SystemClock } from '@flowledger/event-sourcing';
+import { parsePosition, SystemClock } from '@flowledger/event-sourcing';
+import type { RecordedEvent } from '@flowledger/event-sourcing';
 import type { EmbeddedEventStore } from '@flowledger/event-store-embedded';
 import fc from 'fast-check';
 import { account, appendInTurn, openLog, verdictOf } from '../testing';
 import { BundleExport, NothingToExport } from './bundle-export';
 import { CheckpointLog } from './checkpoint-log';
-import type { BundleScope } from './domain/bundle-format';
+import { bundleLines } from './domain/bundle-format';
+import type { BundleHead, BundleScope, ProvenEvent } from './domain/bundle-format';
+import { leafHash, storedText } from './domain/event-hashes';
 import { SigningKey } from './signing-key';
 
 const streams = ['order-1', 'order-2', 'stock-1'];
@@ -152,6 +155,27 @@ describe('the bundle of a log with checkpoints in it', () => {
       }),
       { numRuns: 60 },
     ));
+
+  it('names a changed event also when its maker signed everything around it anew', async () => {
+    const changedAt = 7;
+    async function* remade(): AsyncGenerator<ProvenEvent> {
+      for (const [index, [entry, text]] of pairs().entries()) {
+        const { position, revision, ...rest } = JSON.parse(text) as Record<string, string>;
+        const place = { position: parsePosition(position!), revision: BigInt(revision!) };
+        const change = index === changedAt ? { data: { note: 'forged' } } : {};
+        const event = { ...rest, ...place, ...change } as unknown as RecordedEvent;
+        const { proof } = JSON.parse(entry) as { proof: string[] };
+        const hashes = proof.map((hash) => Buffer.from(hash, 'hex'));
+        yield { event, index, leaf: leafHash(storedText(event)), proof: hashes };
+      }
+    }
+    const { scope, asOf, exportedAt, checkpoint } = JSON.parse(lines[0]!) as BundleHead;
+    const head = { scope, asOf, exportedAt, checkpoint };
+    const made: string[] = [];
+    for await (const line of bundleLines(head, remade(), key)) made.push(line);
+    expect(made).toHaveLength(lines.length);
+    expect(await verdict(made)).toMatchObject({ verified: false, event: identity(changedAt) });
+  });
 
   it('is refused when head or seal are changed or missing', async () => {
     const head = Buffer.from(lines[0]!);
