@@ -5,6 +5,7 @@ import { eventStoreDb } from './event-store-db/event-store-db.benchmark';
 import { flowLogsBenchmark } from './flow-logs/flow-logs.benchmark';
 import { readModel } from './read-model/read-model.benchmark';
 import { rebuild } from './rebuild/rebuild.benchmark';
+import { start } from './start/start.benchmark';
 
 /** Cheap ones first. */
 export const benchmarks: readonly Benchmark[] = [
@@ -13,5 +14,6 @@ export const benchmarks: readonly Benchmark[] = [
   readModel,
   commandVisible,
   rebuild,
+  start,
   flowLogsBenchmark,
 ];

@@ -40,7 +40,7 @@ type Listener = (events: readonly RecordedEvent[]) => void;
 
 const defaultBatch = { events: 1_000_000, documents: 50_000, milliseconds: 2_000 };
 /** Events that are kept for the listeners until they are committed. */
-const unheardAtMost = 10_000;
+const unheardAtMost = 50_000;
 
 /**
  * Folds the log into every read model of the process: one subscription, one checkpoint, so that one position speaks

@@ -2,31 +2,18 @@ import { execFile } from 'node:child_process';
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { EmbeddedEventStore } from '@flowledger/event-store-embedded';
 import type { Benchmark, Figure, Progress } from '../benchmark';
-import { fillLog, PassingTime } from '../large-log/fill-log';
-import { largeLog } from '../large-log/large-log';
+import { flowLogs, prepareLog, rounds } from '../large-log/prepared-log';
 import { median, rounded } from '../support/statistics';
 import { inTemporaryDirectory } from '../support/temporary-directory';
 import { bareRead, bareUpserts } from './bare-rebuild';
 import type { Rebuilt } from './rebuild-process';
 
 const runs = 3;
-const flowLogs = Number(process.env.FLOWLEDGER_BENCH_FLOW_LOGS ?? 10_000);
-const rounds = 100;
 
 interface Run extends Rebuilt {
   readonly bareReadMilliseconds: number;
   readonly bareUpsertMilliseconds: number;
-}
-
-async function fill(directory: string): Promise<number> {
-  const log = await EmbeddedEventStore.open({ directory, clock: new PassingTime() });
-  try {
-    return await fillLog(log, largeLog({ flowLogs, rounds }));
-  } finally {
-    await log.close();
-  }
 }
 
 /** The product's rebuild in a process of its own, then what the two files allow at best, in this one. */
@@ -47,7 +34,7 @@ async function measureOnce(directory: string): Promise<Run & { documents: number
 }
 
 async function measure(directory: string, progress: Progress) {
-  const events = await fill(directory);
+  const events = await prepareLog(directory);
   progress(`${events} events of ${flowLogs} flow logs`);
   const results: (Run & { documents: number })[] = [];
   for (let run = 0; run < runs; run++) {

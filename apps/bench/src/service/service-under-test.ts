@@ -39,6 +39,14 @@ export class ServiceUnderTest {
     return new ServiceUnderTest(child, new RestCaller(url, token), performance.now() - startedAt);
   }
 
+  /** As a power cut or the kernel's memory killer would end it. */
+  async kill(): Promise<void> {
+    this.rest.close();
+    const ended = once(this.child, 'exit');
+    this.child.kill('SIGKILL');
+    await ended;
+  }
+
   async stop(): Promise<void> {
     this.rest.close();
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
