@@ -21,8 +21,8 @@ COPY --from=build /app/dist ./dist
 COPY docs/events/asyncapi.json ./docs/events/
 COPY package.json LICENSE ./
 COPY scripts/verify-audit-bundle.mjs ./scripts/
-RUN mkdir --mode=0700 /data && chown node:node /data
-VOLUME /data
+RUN mkdir --mode=0700 /data /keys && chown node:node /data /keys
+VOLUME ["/data", "/keys"]
 USER node
 EXPOSE 8080
 STOPSIGNAL SIGTERM

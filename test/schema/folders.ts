@@ -8,7 +8,7 @@ import { flowLogDecider, flowLogLifecycle } from '@flowledger/flow-log';
 import { projectDecider } from '@flowledger/log-service';
 import { networkDecider } from '@flowledger/network';
 import { receiptDecider } from '../../apps/api/src/http/request-receipt.decider';
-import { projections } from '../../apps/standalone/src/control-plane';
+import { projections } from '../../apps/standalone/src/projections';
 import { deliveryReportDecider } from '../../libs/delivery/src/domain/delivery-report.decider';
 import { flowLogRegistryDecider } from '../../libs/flow-log/src/domain/flow-log-registry.decider';
 import { categoryOf } from './samples';

@@ -1,38 +1,12 @@
 import type { CommandBus } from '@nestjs/cqrs';
-import { accessProjections } from '@flowledger/access';
 import { Explanations } from '@flowledger/audit';
-import { collectionScopeProjections } from '@flowledger/collection-scope';
 import { deliveryProcess, FlowLogDirectory } from '@flowledger/delivery';
-import { erasing } from '@flowledger/erasure';
-import type { SubjectKind } from '@flowledger/erasure';
-import type { AnyProjection, EventStore } from '@flowledger/event-sourcing';
-import { flowLogCommandFor, flowLogLifecycle, flowLogProjections } from '@flowledger/flow-log';
-import { logServiceProjections } from '@flowledger/log-service';
-import { networkProjections } from '@flowledger/network';
+import type { EventStore } from '@flowledger/event-sourcing';
+import { flowLogCommandFor, flowLogLifecycle } from '@flowledger/flow-log';
 import type { SendCommand } from '@flowledger/process-managers';
 import { Worker } from '@flowledger/worker';
 import type { Core } from './core';
-
-const texts = ['name', 'description'];
-/** Read models that show free text, whose it is, and in which members. */
-const erasable: Readonly<Record<string, readonly [SubjectKind, readonly string[]]>> = {
-  tokens: ['token', ['name']],
-  'flow-log-status': ['flowLog', texts],
-  vpcs: ['vpc', texts],
-  'v-switches': ['vSwitch', texts],
-  projects: ['project', ['description']],
-};
-
-export const projections: readonly AnyProjection[] = [
-  ...networkProjections,
-  ...logServiceProjections,
-  ...accessProjections,
-  ...flowLogProjections,
-  ...collectionScopeProjections,
-].map((projection) => {
-  const [kind, members] = erasable[projection.readModel.name] ?? [];
-  return kind && members ? erasing(projection, kind, members) : projection;
-});
+import { projections } from './projections';
 
 /** Of whatever the log says, with the projections and processes of this service. */
 export const explanationsOf = (events: EventStore): Explanations =>
@@ -69,6 +43,7 @@ export function createWorker(
     processes: [flowLogLifecycle, deliveryProcess(new FlowLogDirectory(readModels))],
     segments: config.segments,
     leaseMilliseconds: config.leaseMilliseconds,
+    claimPauseMilliseconds: config.role === 'worker' ? 1_000 : 0,
     send: sendThrough(commands),
     onFailure,
   });

@@ -4,6 +4,7 @@ import { ReadModelFollower, ReadModelProgress } from '@flowledger/worker';
 import type { FollowersLease } from '@flowledger/worker';
 import type { Logger } from 'pino';
 import type { Config } from './config';
+import { readModels } from './projections';
 import { openStores } from './stores';
 import { ServiceTracing } from './tracing';
 import type { Stores } from './stores';
@@ -24,6 +25,8 @@ export interface Core {
 export async function openCore(config: Config, logger: Logger): Promise<Core> {
   const tracing = await ServiceTracing.open(config.tracing);
   const stores = tracing.around(await openStores(config));
+  // Who only reads them must know them, too, whichever process comes first.
+  await stores.readModels.define(readModels);
   return {
     config,
     logger,

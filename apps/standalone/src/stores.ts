@@ -48,7 +48,9 @@ export async function openStores(config: Config, clock: Clock = new SystemClock(
         ? EmbeddedReadModelStore.open({ directory })
         : MongoReadModelStore.connect({ url: config.readModel.url }),
     );
-    const keys = await keep<KeyStore>(Promise.resolve(EmbeddedKeyStore.open(keyDirectory, { shared: role !== 'all' })));
+    const keys = await keep<KeyStore>(
+      Promise.resolve(EmbeddedKeyStore.open(keyDirectory, { shared: role !== 'all' })),
+    );
     await applyErasures(log, keys);
     const events = new UpcastingEventStore(new ErasableEventStore(log, keys), upcasters);
     return { clock, ...(logStore && { logStore }), log, keys, events, readModels };

@@ -22,12 +22,14 @@ export interface WorkerOptions extends Pick<LogConsumerOptions, 'owner' | 'lease
   /** Shares of the accounts that different workers can work for: the same number in every process. */
   readonly segments: number;
   readonly progress: ReadModelProgress;
+  /** After the first segment that it got; doubled after each. 0 where no other worker is expected. */
+  readonly claimPauseMilliseconds: number;
   readonly send: SendCommand;
   readonly onFailure: (what: string, error: unknown, retryInMilliseconds: number) => void;
 }
 
 const readModelsBehind = 10_000;
-const firstPause = 200;
+const retryAfter = 200;
 
 /**
  * Everything that folds the log and acts on it: for each segment a runner of the projections and one of the process
@@ -118,8 +120,8 @@ export class Worker {
       const head = await this.options.events.head();
       return !head || (await this.reached(head, 1_000));
     } catch (error) {
-      this.options.onFailure('starting', error, firstPause);
-      await sleep(firstPause, this.stopping.signal);
+      this.options.onFailure('starting', error, retryAfter);
+      await sleep(retryAfter, this.stopping.signal);
       return false;
     }
   }
@@ -130,9 +132,9 @@ export class Worker {
    */
   private async claimSegments(): Promise<void> {
     const { signal } = this.stopping;
-    let pause = firstPause;
+    let pause = this.options.claimPauseMilliseconds;
     for (const [index, runner] of this.runners.entries()) {
-      while (!signal.aborted && !(await this.begun(runner))) await sleep(firstPause, signal);
+      while (!signal.aborted && !(await this.begun(runner))) await sleep(retryAfter, signal);
       while (!signal.aborted && isUndecided(runner)) await sleep(5, signal);
       if (signal.aborted) return;
       this.processes[index]!.start();
@@ -148,7 +150,7 @@ export class Worker {
       await runner.start();
       return true;
     } catch (error) {
-      this.options.onFailure('projections', error, firstPause);
+      this.options.onFailure('projections', error, retryAfter);
       return false;
     }
   }
