@@ -1,10 +1,15 @@
 import { upcasters } from '@flowledger/event-catalogue';
 import { AggregateStore, HeadProbe } from '@flowledger/event-sourcing';
+import { ServingPointer } from '@flowledger/projection-generations';
 import { ReadModelFollower, ReadModelProgress } from '@flowledger/worker';
 import type { FollowersLease } from '@flowledger/worker';
 import type { Logger } from 'pino';
 import type { Config } from './config';
+<<<<<<< /tmp/land-etpL/merged/apps/standalone/src/core.ts
+import { foldedReadModels } from './control-plane';
+=======
 import { readModels } from './projections';
+>>>>>>> /tmp/land-etpL/mine
 import { openStores } from './stores';
 import { ServiceTracing } from './tracing';
 import type { Stores } from './stores';
@@ -21,6 +26,12 @@ export interface Core {
   readonly tracing: ServiceTracing;
   readonly onFailure: (what: string, error: unknown) => void;
 }
+
+/** In a process that folds nothing: keeps the read models at the generation that serves. */
+export const servingPointer = ({ stores: { stored, readModels }, onFailure }: Core): ServingPointer =>
+  new ServingPointer(stored, readModels, foldedReadModels, (error) =>
+    onFailure('looking for the generation that serves', error),
+  );
 
 export async function openCore(config: Config, logger: Logger): Promise<Core> {
   const tracing = await ServiceTracing.open(config.tracing);

@@ -1,6 +1,6 @@
 import type { Health } from '@flowledger/api';
 import { reasonOf } from '@flowledger/event-sourcing';
-import { followReadModels } from './core';
+import { followReadModels, servingPointer } from './core';
 import type { Core } from './core';
 import { Doors } from './doors';
 import { WatchedHealth } from './health/watched-health';
@@ -14,6 +14,7 @@ export async function startApi(core: Core): Promise<Running> {
   const { config, progress } = core;
   const { secret, collectorUrl: url } = config.internal;
   const collector = new RemoteCollector({ url, secret });
+  const pointer = servingPointer(core);
   const log = followReadModels(core);
   const health = (): Health => ({
     ready: log.ready,
@@ -31,6 +32,7 @@ export async function startApi(core: Core): Promise<Running> {
     watched,
     signing: openSigning(core),
   });
+  await pointer.start();
   await watched.start();
   log.start();
   await log.untilReady();
@@ -39,6 +41,7 @@ export async function startApi(core: Core): Promise<Running> {
     stop: async () => {
       await doors.close();
       await log.stop();
+      await pointer.stop();
       await watched.stop();
     },
   };

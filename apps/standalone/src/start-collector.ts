@@ -2,7 +2,7 @@ import type { Health } from '@flowledger/api';
 import { reasonOf } from '@flowledger/event-sourcing';
 import { openCollectorDoor } from './collector-door';
 import { openCommands } from './commands';
-import { followReadModels } from './core';
+import { followReadModels, servingPointer } from './core';
 import type { Core } from './core';
 import { DataPlane, dataPlaneLease } from './data-plane';
 import { InternalDoor } from './internal-door';
@@ -13,6 +13,7 @@ import type { Running } from './service';
 export async function startCollector(core: Core): Promise<Running> {
   const logStore = core.stores.logStore!;
   const commands = await openCommands(core);
+  const pointer = servingPointer(core);
   const log = followReadModels(core, dataPlaneLease(core));
   const dataPlane = new DataPlane(core, logStore, log, () => commands.bus);
   let started = false;
@@ -28,6 +29,7 @@ export async function startCollector(core: Core): Promise<Running> {
   const door = InternalDoor.open(core, health, watched);
   openCollectorDoor(door, dataPlane, core.config);
   const url = await door.listen(core.config);
+  await pointer.start();
   await watched.start();
   log.start();
   await log.untilReady();
@@ -39,6 +41,7 @@ export async function startCollector(core: Core): Promise<Running> {
       await door.close();
       await dataPlane.stop();
       await log.stop();
+      await pointer.stop();
       await watched.stop();
       await commands.close();
     },

@@ -17,9 +17,9 @@ export async function startEverything(core: Core): Promise<Running> {
   const bus = (): CommandBus => doors.commands;
   const worker = createWorker(core, bus);
   // Where nobody else can fold the read models, what this process has committed is what is visible.
-  const folded = core.config.readModel.kind === 'embedded' && worker.runners.length === 1;
+  const folded = core.config.readModel.kind === 'embedded' && core.config.segments === 1;
   const follower = folded ? undefined : followReadModels(core, dataPlaneLease(core));
-  const log = follower ?? worker.runners[0]!;
+  const log = follower ?? worker.log;
   const dataPlane = new DataPlane(core, logStore, log, bus);
   let started = false;
   const health = (): Health => ({

@@ -8,8 +8,10 @@ import { EmbeddedEventStore } from '@flowledger/event-store-embedded';
 import { EventStoreDbEventStore } from '@flowledger/event-store-eventstoredb';
 import { EmbeddedLogStore } from '@flowledger/log-store';
 import { EmbeddedReadModelStore } from '@flowledger/read-model-embedded';
+import { firstGeneration, generationalNames, GenerationView } from '@flowledger/projection-generations';
 import { MongoReadModelStore } from '@flowledger/read-model-mongodb';
 import type { Config } from './config';
+import { foldedReadModels } from './control-plane';
 
 export interface Stores {
   readonly clock: Clock;
@@ -18,7 +20,10 @@ export interface Stores {
   readonly keys: KeyStore;
   /** The log as everybody else sees it: personal data opened, every event in its current shape. */
   readonly events: EventStore;
-  readonly readModels: ReadModelStore;
+  /** Read models as they are stored, all generations of them. */
+  readonly stored: ReadModelStore;
+  /** As everybody else sees them: the generation that serves. */
+  readonly readModels: GenerationView;
   /** Only where the data plane is. */
   readonly logStore?: EmbeddedLogStore;
 }
@@ -43,7 +48,7 @@ export async function openStores(config: Config, clock: Clock = new SystemClock(
             client: config.eventStore.client,
           }),
     );
-    const readModels = await keep<ReadModelStore>(
+    const stored = await keep<ReadModelStore>(
       config.readModel.kind === 'embedded'
         ? EmbeddedReadModelStore.open({ directory })
         : MongoReadModelStore.connect({ url: config.readModel.url }),
@@ -53,7 +58,9 @@ export async function openStores(config: Config, clock: Clock = new SystemClock(
     );
     await applyErasures(log, keys);
     const events = new UpcastingEventStore(new ErasableEventStore(log, keys), upcasters);
-    return { clock, ...(logStore && { logStore }), log, keys, events, readModels };
+    const names = generationalNames(foldedReadModels);
+    const readModels = new GenerationView(stored, names, firstGeneration);
+    return { clock, ...(logStore && { logStore }), log, keys, events, stored, readModels };
   } catch (error) {
     for (const store of opened) await store.close();
     throw error;

@@ -39,8 +39,8 @@ export class ServiceTracing {
   }
 
   /** Once the read models have caught up. */
-  commitsOf({ runners }: Pick<Worker, 'runners'>): void {
-    for (const runner of runners) if (this.tracing) traceCommits(runner, this.tracing, this.traces);
+  commitsOf({ log }: Pick<Worker, 'log'>): void {
+    if (this.tracing) traceCommits(log, this.tracing, this.traces);
   }
 
   async stop(): Promise<void> {

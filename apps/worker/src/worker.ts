@@ -1,4 +1,4 @@
-import { ProjectionRunner, reasonOf, sleep } from '@flowledger/event-sourcing';
+import { reasonOf, sleep } from '@flowledger/event-sourcing';
 import type {
   AggregateStore,
   AnyProjection,
@@ -6,15 +6,22 @@ import type {
   EventStore,
   LogConsumerOptions,
   LogPosition,
+  ProjectionRunner,
   ReadModelStore,
 } from '@flowledger/event-sourcing';
 import { ProcessManagerRuntime, processProjections } from '@flowledger/process-managers';
 import type { AnyProcessManager, SendCommand } from '@flowledger/process-managers';
+import { ProjectionGenerations } from '@flowledger/projection-generations';
+import type { GenerationView } from '@flowledger/projection-generations';
+import type { VisibleLog } from './read-model-follower';
 import type { ReadModelProgress } from './read-model-progress';
+import { ServingLog } from './serving-log';
 
 export interface WorkerOptions extends Pick<LogConsumerOptions, 'owner' | 'leaseMilliseconds' | 'probe'> {
   readonly events: EventStore;
   readonly readModels: ReadModelStore;
+  /** The same store as those see it who query it. */
+  readonly serving: GenerationView;
   readonly aggregates: AggregateStore;
   readonly clock: Clock;
   readonly projections: readonly AnyProjection[];
@@ -36,33 +43,33 @@ const retryAfter = 200;
  * managers, each under its own lease. Several workers may run: what one does not hold another does.
  */
 export class Worker {
-  readonly runners: readonly ProjectionRunner[];
+  /** The read models' builds: one serves, others may be made beside it. */
+  readonly generations: ProjectionGenerations;
+  /** What the serving read models have passed. */
+  readonly log: VisibleLog;
   readonly processes: readonly ProcessManagerRuntime[];
   private readonly stopping = new AbortController();
-  private claiming: Promise<void> = Promise.resolve();
   private caughtUpOnce = false;
 
   constructor(private readonly options: WorkerOptions) {
-    const { onFailure, processes, segments, progress, ...shared } = options;
-    const projections = [
-      ...options.projections,
-      ...processes.flatMap(({ name }) => processProjections(name)),
-    ];
+    const { onFailure, processes, segments, progress, readModels, serving, ...shared } = options;
     const shares = Array.from({ length: segments }, (_, index) => ({ index, of: segments }));
-    this.runners = shares.map((segment) => {
-      const runner = new ProjectionRunner({
-        ...shared,
-        projections,
-        segment,
-        onFailure: (error, delay) => onFailure('projections', error, delay),
-      });
-      runner.onCommitted(() => progress.stir());
-      return runner;
+    this.generations = new ProjectionGenerations({
+      ...shared,
+      readModels,
+      serving,
+      segments,
+      projections: [...options.projections, ...processes.flatMap(({ name }) => processProjections(name))],
+      begin: (runners) => this.claimSegments(runners),
+      onFailure: (error, delay) => onFailure('projections', error, delay),
     });
+    this.generations.onCommitted(() => progress.stir());
+    this.log = new ServingLog(this, this.generations);
     this.processes = shares.map(
       (segment) =>
         new ProcessManagerRuntime({
           ...shared,
+          readModels: serving,
           processes,
           segment,
           readModelsReached: async (position) => {
@@ -72,6 +79,11 @@ export class Worker {
           onFailure: (error, delay) => onFailure('process managers', error, delay),
         }),
     );
+  }
+
+  /** Of the generation that serves, one a segment. */
+  get runners(): readonly ProjectionRunner[] {
+    return this.generations.runners;
   }
 
   /** True once the read models have reached the head that the log had at the start, whoever folded them. */
@@ -96,15 +108,15 @@ export class Worker {
   /** Resolves when it is ready, or has been stopped. */
   async start(): Promise<void> {
     const { signal } = this.stopping;
-    this.claiming = this.claimSegments();
+    while (!signal.aborted && !(await this.begun(() => this.generations.start())))
+      await sleep(firstPause, signal);
     while (!signal.aborted && !this.caughtUpOnce) this.caughtUpOnce = await this.caughtUp();
   }
 
   async stop(): Promise<void> {
     this.stopping.abort();
-    await this.claiming;
     await Promise.all(this.processes.map((processes) => processes.stop()));
-    await Promise.all(this.runners.map((runner) => runner.stop()));
+    await this.generations.stop();
   }
 
   /** Resolves true when the read models have passed `position`; where this process folds all of them it is known here. */
@@ -130,24 +142,30 @@ export class Worker {
    * One segment after the other, and after each that it got it waits longer: workers that start together get about the
    * same number. A segment that another worker holds costs no time; this one stands by for the other's end.
    */
-  private async claimSegments(): Promise<void> {
+  private async claimSegments(runners: readonly ProjectionRunner[]): Promise<void> {
     const { signal } = this.stopping;
+<<<<<<< /tmp/land-etpL/merged/apps/worker/src/worker.ts
+    let pause = firstPause;
+    for (const [index, runner] of runners.entries()) {
+      while (!signal.aborted && !(await this.begun(() => runner.start()))) await sleep(firstPause, signal);
+=======
     let pause = this.options.claimPauseMilliseconds;
     for (const [index, runner] of this.runners.entries()) {
       while (!signal.aborted && !(await this.begun(runner))) await sleep(retryAfter, signal);
+>>>>>>> /tmp/land-etpL/mine
       while (!signal.aborted && isUndecided(runner)) await sleep(5, signal);
       if (signal.aborted) return;
       this.processes[index]!.start();
-      if (runner.state === 'standing-by' || index + 1 === this.runners.length) continue;
+      if (runner.state === 'standing-by' || index + 1 === runners.length) continue;
       await sleep(pause, signal);
       pause *= 2;
     }
   }
 
   /** Starting before the store is a normal state. */
-  private async begun(runner: ProjectionRunner): Promise<boolean> {
+  private async begun(start: () => Promise<void>): Promise<boolean> {
     try {
-      await runner.start();
+      await start();
       return true;
     } catch (error) {
       this.options.onFailure('projections', error, retryAfter);

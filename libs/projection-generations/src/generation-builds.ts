@@ -9,7 +9,7 @@ import type { LogPosition, ProjectionRunnerOptions, ReadModel, Segment } from '@
 import { GenerationRefused } from './errors';
 import type { RunningGeneration } from './generation-progress';
 import type { GenerationRecord } from './generation-records';
-import { generationalNames, GenerationView } from './generation-view';
+import { generationalNames, GenerationView, isGenerational } from './generation-view';
 
 export interface GenerationBuildsOptions extends Omit<ProjectionRunnerOptions, 'segment'> {
   /** Shares of the accounts, each folded under its own lease; the same number in every process. Default 1. */
@@ -119,8 +119,7 @@ export class GenerationBuilds {
   }
 
   private viewOf(generation: number, names = this.names): GenerationView {
-    const folds = (consumer: string): boolean => consumer.startsWith(ProjectionRunner.consumer);
-    return new GenerationView(this.options.readModels, names, generation, folds);
+    return new GenerationView(this.options.readModels, names, generation, isGenerational);
   }
 }
 

@@ -1,4 +1,4 @@
-import { parkedEvents, ReadModelStore } from '@flowledger/event-sourcing';
+import { parkedEvents, ProjectionRunner, ReadModelStore } from '@flowledger/event-sourcing';
 import type {
   AccountScope,
   Checkpoint,
@@ -22,6 +22,9 @@ export const firstGeneration = 1;
 export const generationalNames = (readModels: readonly ReadModel<never>[]): ReadonlySet<string> =>
   new Set([parkedEvents.name, ...readModels.map(({ name }) => name)]);
 
+/** Consumers that exist once a generation: those that fold it. */
+export const isGenerational = (consumer: string): boolean => consumer.startsWith(ProjectionRunner.consumer);
+
 /** Name of the consumer that folds a generation. */
 export const consumerOf = (consumer: string, generation: number): string =>
   generation === firstGeneration ? consumer : `${consumer}.g${generation}`;
@@ -38,8 +41,7 @@ export class GenerationView extends ReadModelStore {
     /** Names of the read models that exist once a generation. */
     private readonly names: ReadonlySet<string>,
     private current: number,
-    /** Consumers that exist once a generation: those that fold it. */
-    private readonly consumerNames: (consumer: string) => boolean = () => false,
+    private readonly consumerNames: (consumer: string) => boolean = isGenerational,
   ) {
     super();
   }
@@ -120,12 +122,20 @@ export class GenerationView extends ReadModelStore {
     return this.store.release(lease);
   }
 
-  consumers(): Promise<ConsumerRecord[]> {
-    return this.store.consumers();
+  /** Under their plain names: those that fold another generation have its number behind. */
+  async consumers(): Promise<ConsumerRecord[]> {
+    return (await this.store.consumers()).map((record) => {
+      const [, plain, number] = /^(.*?)(?:\.g(\d+))?$/.exec(record.consumer)!;
+      if (!this.consumerNames(plain!)) return record;
+      const generation = Number(number ?? firstGeneration);
+      return { ...record, consumer: generation === this.current ? plain! : `${plain}.g${generation}` };
+    });
   }
 
-  /** The store itself is closed by who opened it. */
-  async close(): Promise<void> {}
+  /** Closes the store, for every view of it. */
+  close(): Promise<void> {
+    return this.store.close();
+  }
 
   /** What the store knows this consumer as. */
   consumerName(consumer: string): string {

@@ -4,3 +4,4 @@ export type { GenerationProgress } from './generation-progress';
 export * from './generation-records';
 export * from './generation-view';
 export * from './projection-generations';
+export * from './serving-pointer';

@@ -69,17 +69,16 @@ export class WatchedHealth {
 
   /** To be called once the read models have caught up: what a rebuild makes visible says nothing about latency. */
   measureLatency(): void {
-    for (const runner of this.options.worker?.runners ?? []) {
-      runner.onCommitted((events) => {
-        if (runner.state !== 'live') return;
-        const now = this.core.stores.clock.epochMilliseconds();
-        for (const { recordedAt } of events) {
-          const seconds = Math.max(0, (now - Date.parse(recordedAt)) / 1_000);
-          this.monitor.latency.add(seconds);
-          this.metrics.appendToVisible.observe(seconds);
-        }
-      });
-    }
+    const { worker } = this.options;
+    worker?.log.onCommitted((events) => {
+      if (worker.runners.some(({ state }) => state === 'catching-up')) return;
+      const now = this.core.stores.clock.epochMilliseconds();
+      for (const { recordedAt } of events) {
+        const seconds = Math.max(0, (now - Date.parse(recordedAt)) / 1_000);
+        this.monitor.latency.add(seconds);
+        this.metrics.appendToVisible.observe(seconds);
+      }
+    });
   }
 
   stop(): Promise<void> {
