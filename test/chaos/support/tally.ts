@@ -1,50 +1,40 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ProjectionRunner } from '@flowledger/event-sourcing';
-import type { Projection, ReadModel } from '@flowledger/event-sourcing';
+import type { ProjectionRunnerOptions } from '@flowledger/event-sourcing';
+import { tallies, tallyOf } from '../children/tally-projection';
+import type { Tally } from '../children/tally-projection';
 import { afterThisTest } from '../frame/clean-up';
 import type { Stores } from './stores';
 
-/** Counts, so that an event folded twice or left out shows; and notices when a stream's order is broken. */
-export interface Tally {
-  readonly stream: string;
-  readonly count: number;
-  readonly outOfOrder: number;
-}
+export { tallies, tallyOf };
+export type { Tally };
 
 /** Milliseconds; far more than anything here needs on a busy machine. */
 const patience = 30_000;
 
-export const tallies: ReadModel<Tally> = { name: 'tallies', version: 1, fields: ['stream'] };
 export const account = '1000000000000001';
-
-export const tallyOf = (category: string): Projection<Tally> => ({
-  readModel: tallies,
-  streamPrefixes: [category],
-  documentIds: ({ stream }) => stream,
-  evolve: (tally = { stream: '', count: 0, outOfOrder: 0 }, { stream, revision }) => ({
-    stream,
-    count: tally.count + 1,
-    outOfOrder: tally.outOfOrder + (Number(revision) === tally.count ? 0 : 1),
-  }),
-});
 
 /** The projection runner of the product, folding tallies; stopped after the test. */
 export class RunningTally {
   readonly failures: unknown[] = [];
   readonly runner: ProjectionRunner;
 
-  private constructor(private readonly stores: Stores) {
+  private constructor(
+    private readonly stores: Stores,
+    options: Partial<ProjectionRunnerOptions>,
+  ) {
     this.runner = new ProjectionRunner({
       events: stores.events,
       readModels: stores.readModels,
       projections: [tallyOf(stores.category)],
       onFailure: (error) => void this.failures.push(error),
       backOff: { firstMilliseconds: 5, longestMilliseconds: 100 },
+      ...options,
     });
   }
 
-  static async start(stores: Stores): Promise<RunningTally> {
-    const running = new RunningTally(stores);
+  static async start(stores: Stores, options: Partial<ProjectionRunnerOptions> = {}): Promise<RunningTally> {
+    const running = new RunningTally(stores, options);
     afterThisTest(() => running.runner.stop());
     await running.runner.start();
     return running;
