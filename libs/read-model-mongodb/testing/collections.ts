@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { BSON } from 'mongodb';
 import { CommandFailure, writeConflict } from './command-failure';
 import type { Document } from './wire';
@@ -13,6 +14,8 @@ export interface View {
 export class Collections implements View {
   private readonly all = new Map<string, Map<string, Document>>();
   private readonly locks = new Map<string, Transaction>();
+  /** `transactionLifetimeLimitSeconds`: only then is a transaction ended whose client was killed. */
+  transactionLifetimeMilliseconds = 60_000;
 
   documents(namespace: string): Map<string, Document> {
     let documents = this.all.get(namespace);
@@ -22,7 +25,7 @@ export class Collections implements View {
 
   /** A plain write that meets an open transaction is refused (a server would wait); the driver repeats it. */
   write(namespace: string, key: string, document: Document | undefined): void {
-    if (this.locks.has(`${namespace} ${key}`))
+    if (this.holder(`${namespace} ${key}`))
       throw new CommandFailure(112, 'WriteConflict', ['RetryableWriteError']);
     this.apply(namespace, key, document);
   }
@@ -35,9 +38,15 @@ export class Collections implements View {
   }
 
   lock(namespace: string, key: string, owner: Transaction): void {
-    const holder = this.locks.get(`${namespace} ${key}`);
+    const holder = this.holder(`${namespace} ${key}`);
     if (holder && holder !== owner) throw writeConflict();
     this.locks.set(`${namespace} ${key}`, owner);
+  }
+
+  private holder(lock: string): Transaction | undefined {
+    const holder = this.locks.get(lock);
+    if (holder && performance.now() - holder.begunAt > this.transactionLifetimeMilliseconds) holder.abort();
+    return this.locks.get(lock);
   }
 
   release(owner: Transaction): void {
@@ -56,6 +65,7 @@ export class Transaction implements View {
     string,
     { namespace: string; key: string; document: Document | undefined }
   >();
+  readonly begunAt = performance.now();
   state: 'open' | 'committed' | 'aborted' = 'open';
 
   constructor(

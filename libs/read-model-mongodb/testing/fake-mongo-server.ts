@@ -53,6 +53,11 @@ export class FakeMongoServer {
     this.fault = { ...fault };
   }
 
+  /** How long a transaction lives whose client says nothing more; 60 seconds unless a server is told otherwise. */
+  set transactionLifetimeMilliseconds(milliseconds: number) {
+    this.committed.transactionLifetimeMilliseconds = milliseconds;
+  }
+
   async stop(): Promise<void> {
     for (const socket of this.sockets) socket.destroy();
     this.server.close();
