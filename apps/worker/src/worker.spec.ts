@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AggregateStore, SystemClock } from '@flowledger/event-sourcing';
 import { EmbeddedEventStore } from '@flowledger/event-store-embedded';
+import { firstGeneration, GenerationView } from '@flowledger/projection-generations';
 import { EmbeddedReadModelStore } from '@flowledger/read-model-embedded';
 import { ReadModelProgress } from './read-model-progress';
 import { Worker } from './worker';
@@ -22,6 +23,7 @@ describe('two workers that start together', () => {
         new Worker({
           events: log,
           readModels,
+          serving: new GenerationView(readModels, new Set(), firstGeneration),
           aggregates: new AggregateStore(log),
           clock: new SystemClock(),
           projections: [],

@@ -62,6 +62,7 @@ export class ProjectionRunner {
   private unheard: RecordedEvent[] = [];
   private uncommittedEvents = 0;
   private handled = 0;
+  private startedAt = performance.now();
   private committedAt = 0;
   private commitTook = 0;
   private caughtUpOnce = false;
@@ -91,11 +92,6 @@ export class ProjectionRunner {
     return this.checkpoint?.position;
   }
 
-  /** Events of this runner's segment that were folded since it began. */
-  get handledEvents(): number {
-    return this.handled;
-  }
-
   get parkedCount(): number {
     return this.parked.events;
   }
@@ -110,6 +106,7 @@ export class ProjectionRunner {
       parkedEvents,
       ...this.options.projections.map(({ readModel }) => readModel),
     ]);
+    this.startedAt = performance.now();
     this.logConsumer.start();
   }
 
@@ -162,6 +159,10 @@ export class ProjectionRunner {
     return {
       ...(this.position && { position: formatPosition(this.position) }),
       ready: this.ready,
+      handledEvents: this.handled,
+      eventsPerSecond: Math.round(
+        this.handled / Math.max(0.001, (performance.now() - this.startedAt) / 1_000),
+      ),
       generation,
       denied,
       parkedSequences: this.parked.sequences,

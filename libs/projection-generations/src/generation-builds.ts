@@ -1,13 +1,6 @@
-import {
-  comparePositions,
-  parkedEvents,
-  ProjectionRunner,
-  segmentConsumer,
-  sleep,
-} from '@flowledger/event-sourcing';
-import type { LogPosition, ProjectionRunnerOptions, ReadModel, Segment } from '@flowledger/event-sourcing';
+import { parkedEvents, ProjectionRunner, segmentConsumer } from '@flowledger/event-sourcing';
+import type { ProjectionRunnerOptions, ReadModel, Segment } from '@flowledger/event-sourcing';
 import { GenerationRefused } from './errors';
-import type { RunningGeneration } from './generation-progress';
 import type { GenerationRecord } from './generation-records';
 import { generationalNames, GenerationView, isGenerational } from './generation-view';
 
@@ -19,9 +12,11 @@ export interface GenerationBuildsOptions extends Omit<ProjectionRunnerOptions, '
 }
 
 /** A generation in this process. */
-export interface Build extends RunningGeneration {
+export interface Build {
   readonly record: GenerationRecord;
   readonly view: GenerationView;
+  /** One a segment. */
+  readonly runners: readonly ProjectionRunner[];
 }
 
 /** The generations that this process folds or stands by for, each in its own collections. */
@@ -54,13 +49,6 @@ export class GenerationBuilds {
     return build;
   }
 
-  /** A generation that is being built. */
-  building(except: Build | undefined): Build | undefined {
-    return [...this.builds.values()].find(
-      (build) => build.runners !== except?.runners && build.record.status === 'building',
-    );
-  }
-
   update(record: GenerationRecord): Build {
     const build = { ...this.get(record.generation), record };
     this.builds.set(record.generation, build);
@@ -73,7 +61,7 @@ export class GenerationBuilds {
     const runners = this.segments.map(
       (segment) => new ProjectionRunner({ ...this.options, readModels: view, segment }),
     );
-    this.builds.set(record.generation, { record, view, runners, startedAt: Date.now() });
+    this.builds.set(record.generation, { record, view, runners });
     this.beginning.add(begin(runners).catch((error: unknown) => this.options.onFailure?.(error, 0)));
   }
 
@@ -103,19 +91,6 @@ export class GenerationBuilds {
     return runners.every(
       (runner) => runner.ready || reports.get(view.consumerName(runner.consumer))?.['ready'] === true,
     );
-  }
-
-  /** Resolves when the generation has passed the position, whoever folds it, or after ten seconds. */
-  async passed({ view, runners }: Build, position: LogPosition): Promise<void> {
-    const giveUpAt = Date.now() + 10_000;
-    for (const { consumer } of runners) {
-      for (;;) {
-        const reached = (await view.checkpoint(consumer))?.position;
-        if (reached && comparePositions(reached, position) >= 0) break;
-        if (Date.now() > giveUpAt) return;
-        await sleep(10);
-      }
-    }
   }
 
   private viewOf(generation: number, names = this.names): GenerationView {

@@ -53,6 +53,14 @@ export class GenerationRecords {
     return this.store.get(servingGeneration, system, pointer);
   }
 
+  /** A new one, to be built by the processes whose code it fits. */
+  async begin(manifest: readonly string[], createdAt: string): Promise<GenerationRecord> {
+    const generation = Math.max(0, ...(await this.all()).map((one) => one.generation)) + 1;
+    const record = { generation, manifest, status: 'building', createdAt } as const;
+    await this.put(record);
+    return record;
+  }
+
   put(record: GenerationRecord): Promise<void> {
     return this.write({ readModel: generationRecords, id: `${record.generation}`, document: record });
   }

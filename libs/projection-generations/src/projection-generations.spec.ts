@@ -6,6 +6,7 @@ import type { Projection, ReadModel } from '@flowledger/event-sourcing';
 import { EmbeddedEventStore } from '@flowledger/event-store-embedded';
 import { EmbeddedReadModelStore } from '@flowledger/read-model-embedded';
 import { GenerationRefused } from './errors';
+import { GenerationOperations } from './generation-operations';
 import { ProjectionGenerations } from './projection-generations';
 
 interface Counter {
@@ -28,6 +29,7 @@ describe('generations of read models', () => {
   let log: EmbeddedEventStore;
   let readModels: EmbeddedReadModelStore;
   let generations: ProjectionGenerations;
+  let operations: GenerationOperations;
   beforeEach(async () => {
     directory = mkdtempSync(join(tmpdir(), 'generations-'));
     log = await EmbeddedEventStore.open({ directory });
@@ -48,6 +50,11 @@ describe('generations of read models', () => {
       leaseMilliseconds: 200,
     });
     await generations.start();
+    operations = new GenerationOperations({
+      events: log,
+      readModels,
+      folded: [projection.readModel],
+    });
     expect(await generations.runners[0]!.untilReady(20_000)).toBe(true);
   };
   const happen = async (counter: string, data: unknown = null) => {
@@ -71,12 +78,24 @@ describe('generations of read models', () => {
     (await generations.serving.get<Counter>({ ...counters, version }, accountId, `counter-${counter}`))
       ?.count;
   const rebuilt = async () => {
-    const { generation } = await generations.rebuild();
-    await generations.untilReady(generation);
+    const { generation } = await operations.rebuild();
+    await operations.untilReady(generation);
+    return generation;
+  };
+  /** The worker has seen it. */
+  const seenServing = (generation: number) =>
+    until(async () => generations.serving.generation === generation);
+  const switchTo = async (generation: number) => {
+    await operations.switchTo(generation);
+    await seenServing(generation);
+  };
+  const rollBack = async () => {
+    const generation = await operations.rollBack();
+    await seenServing(generation);
     return generation;
   };
   const listed = async () =>
-    (await generations.progress()).map(({ generation, status, serving }) => ({
+    (await operations.list()).map(({ generation, status, serving }) => ({
       generation,
       status,
       serving,
@@ -102,8 +121,8 @@ describe('generations of read models', () => {
       { generation: 2, status: 'ready', serving: false },
     ]);
     await seen('a');
-    expect(await generations.compare(generation)).toMatchObject({ differing: 0, unsettled: 0 });
-    await generations.switchTo(generation);
+    expect(await operations.compare(generation)).toMatchObject({ differing: 0, unsettled: 0 });
+    await switchTo(generation);
     await seen('a', 'b');
     expect(await count('a')).toBe(3);
     expect(await readModels.get({ ...counters, generation: 2 }, accountId, 'counter-a')).toEqual({
@@ -115,18 +134,17 @@ describe('generations of read models', () => {
   it('go back and forth, and survive a restart', async () => {
     await start(counting());
     await seen('a');
-    await generations.switchTo(await rebuilt());
+    await switchTo(await rebuilt());
     await generations.stop();
     await start(counting());
     await until(async () => (await listed()).some(({ generation, serving }) => serving && generation === 2));
     await seen('a');
     expect(await count('a')).toBe(2);
     await until(async () => (await listed()).every(({ status }) => status === 'ready'));
-    await generations.untilReady(1);
-    expect(await generations.rollBack()).toBe(1);
+    expect(await rollBack()).toBe(1);
     await generations.runners[0]!.reached((await log.head())!, 20_000);
     expect(await count('a')).toBe(2);
-    expect(await generations.rollBack()).toBe(2);
+    expect(await rollBack()).toBe(2);
   });
 
   it('tell each event once, none left out, across a switch under load', async () => {
@@ -139,7 +157,7 @@ describe('generations of read models', () => {
       while (busy) await happen('a');
     })();
     await new Promise((resolve) => setTimeout(resolve, 50));
-    await generations.switchTo(generation);
+    await switchTo(generation);
     await new Promise((resolve) => setTimeout(resolve, 50));
     busy = false;
     await load;
@@ -159,7 +177,7 @@ describe('generations of read models', () => {
         { readModel: counters, accountId, id: 'counter-z', document: { count: 1 } },
       ],
     });
-    expect(await generations.compare(await rebuilt())).toMatchObject({
+    expect(await operations.compare(await rebuilt())).toMatchObject({
       differing: 2,
       unsettled: 0,
       differences: [
@@ -177,7 +195,7 @@ describe('generations of read models', () => {
     const load = (async () => {
       for (let n = 0; busy; n++) await happen(`${n % 5}`);
     })();
-    const { differing } = await generations.compare(generation);
+    const { differing } = await operations.compare(generation);
     busy = false;
     await load;
     expect(differing).toBe(0);
@@ -187,7 +205,8 @@ describe('generations of read models', () => {
     await start(counting());
     await seen('a');
     const generation = await rebuilt();
-    await generations.drop(generation);
+    await operations.drop(generation);
+    await until(async () => (await listed()).length === 1);
     expect(await listed()).toEqual([{ generation: 1, status: 'ready', serving: true }]);
     expect((await readModels.consumers()).map(({ consumer }) => consumer)).toEqual(['projections']);
     await expect(readModels.get({ ...counters, generation }, accountId, 'counter-a')).rejects.toThrow(
@@ -199,19 +218,19 @@ describe('generations of read models', () => {
   it('refuse what would leave queries without an answer', async () => {
     await start(counting());
     await seen('a');
-    await expect(generations.drop(1)).rejects.toThrow(GenerationRefused);
-    await expect(generations.switchTo(7)).rejects.toMatchObject({ code: 'GenerationNotFound' });
-    await expect(generations.rollBack()).rejects.toMatchObject({ code: 'NoPreviousGeneration' });
+    await expect(operations.drop(1)).rejects.toThrow(GenerationRefused);
+    await expect(switchTo(7)).rejects.toMatchObject({ code: 'GenerationNotFound' });
+    await expect(rollBack()).rejects.toMatchObject({ code: 'NoPreviousGeneration' });
   });
 
   it('are not switched to while events of them are parked', async () => {
     await start(counting());
     await happen('a', 'poison');
     const generation = await rebuilt();
-    await expect(generations.switchTo(generation)).rejects.toMatchObject({
+    await expect(switchTo(generation)).rejects.toMatchObject({
       code: 'GenerationHasParkedEvents',
     });
-    expect((await generations.progress())[1]).toMatchObject({ parkedEvents: 1 });
+    await until(async () => (await operations.list())[1]!.parkedEvents === 1);
     const parked = await readModels.scan({ ...parkedEvents, generation }, { limit: 10 });
     expect(parked).toHaveLength(1);
   });
@@ -232,10 +251,11 @@ describe('generations of read models', () => {
 
   it('are built from an empty log and from one event', async () => {
     await start(counting());
-    expect(await generations.compare(await rebuilt())).toMatchObject({ differing: 0 });
-    await generations.drop(2);
+    expect(await operations.compare(await rebuilt())).toMatchObject({ differing: 0 });
+    await operations.drop(2);
+    await until(async () => (await listed()).length === 1);
     await seen('a');
-    expect(await generations.compare(await rebuilt())).toMatchObject({
+    expect(await operations.compare(await rebuilt())).toMatchObject({
       differing: 0,
       readModels: [{ candidate: 1 }],
     });

@@ -1,12 +1,7 @@
-import { parkedEvents, sleep, SystemClock } from '@flowledger/event-sourcing';
+import { sleep, SystemClock } from '@flowledger/event-sourcing';
 import type { ProjectionRunner, ReadModel } from '@flowledger/event-sourcing';
-import { compareGenerations } from './compare-generations';
-import type { GenerationComparison } from './compare-generations';
-import { GenerationRefused } from './errors';
 import { GenerationBuilds } from './generation-builds';
 import type { Build, GenerationBuildsOptions } from './generation-builds';
-import { progressOf } from './generation-progress';
-import type { GenerationProgress } from './generation-progress';
 import { chosenGeneration, GenerationRecords, manifestOf, sameManifest } from './generation-records';
 import type { GenerationRecord } from './generation-records';
 import { firstGeneration, generationalNames, GenerationView } from './generation-view';
@@ -76,118 +71,6 @@ export class ProjectionGenerations {
     for (const generation of this.builds.generations) await this.builds.stop(generation);
   }
 
-  /** Begins a new generation beside the one that serves. @throws GenerationRefused while one is being built */
-  rebuild(): Promise<GenerationRecord> {
-    return this.turn(async () => {
-      await this.look();
-      const unfinished = this.builds.building(this.current)?.record;
-      if (unfinished) {
-        const message = `Generation ${unfinished.generation} is being built: wait for it, or cancel it`;
-        throw new GenerationRefused('RebuildInProgress', message);
-      }
-      const record = await this.begin(await this.records.all());
-      await this.look();
-      return record;
-    });
-  }
-
-  async progress(): Promise<GenerationProgress[]> {
-    const head = await this.options.events.head();
-    const records = await this.records.all();
-    return records.map((record) => {
-      const serving = this.current?.record.generation === record.generation;
-      return progressOf(record, serving, head, this.builds.find(record.generation));
-    });
-  }
-
-  /** Resolves when the generation has reached the live edge. @throws GenerationRefused when it is gone */
-  async untilReady(generation: number, signal?: AbortSignal): Promise<void> {
-    while (!signal?.aborted) {
-      const build = this.builds.get(generation);
-      if (build.record.status === 'ready' && (await this.builds.areReady(build))) return;
-      await build.runners[0]!.untilReady(250);
-      await this.turn(() => this.look());
-    }
-  }
-
-  /** Differences between a generation and the one that serves. Both go on being folded meanwhile. */
-  compare(generation: number, listed?: number): Promise<GenerationComparison> {
-    const candidate = this.builds.get(generation);
-    const serving = this.current!;
-    return compareGenerations({
-      serving: serving.view,
-      candidate: candidate.view,
-      readModels: this.readModels,
-      listed,
-      settled: async () => {
-        const head = await this.options.events.head();
-        if (head) await Promise.all([serving, candidate].map((build) => this.builds.passed(build, head)));
-      },
-    });
-  }
-
-  /** From now on queries are answered by this generation. @throws GenerationRefused unless it is ready and whole */
-  switchTo(generation: number): Promise<void> {
-    return this.turn(async () => {
-      await this.look();
-      const build = this.builds.get(generation);
-      if (build.record.status !== 'ready' || !(await this.builds.areReady(build))) {
-        throw new GenerationRefused(
-          'GenerationNotReady',
-          `Generation ${generation} has not caught up with the log`,
-        );
-      }
-      if ((await build.view.scan(parkedEvents, { limit: 1 })).length > 0) {
-        throw new GenerationRefused(
-          'GenerationHasParkedEvents',
-          `Generation ${generation} has parked events: replay them first ("flowledger projections parked")`,
-        );
-      }
-      const previous = this.current!.record.generation;
-      if (previous === generation) return;
-      await this.records.point({ generation, previous, since: this.now() });
-      await this.look();
-    });
-  }
-
-  /** Back to the generation that served before. @throws GenerationRefused */
-  async rollBack(): Promise<number> {
-    const previous = (await this.records.serving())?.previous;
-    if (!previous || !this.builds.find(previous)) {
-      throw new GenerationRefused('NoPreviousGeneration', 'There is no generation to go back to');
-    }
-    await this.switchTo(previous);
-    return previous;
-  }
-
-  /** Removes a generation, built or half built, and all of its documents. @throws GenerationRefused for the one that serves */
-  drop(generation: number): Promise<void> {
-    return this.turn(async () => {
-      const record = (await this.records.all()).find((one) => one.generation === generation);
-      if (!record) throw new GenerationRefused('GenerationNotFound', `There is no generation ${generation}`);
-      if (this.current?.record.generation === generation) {
-        throw new GenerationRefused(
-          'GenerationServes',
-          `Generation ${generation} answers queries: switch first`,
-        );
-      }
-      await this.records.put({ ...record, status: 'dropping' });
-      await this.look();
-    });
-  }
-
-  private async begin(records: readonly GenerationRecord[]): Promise<GenerationRecord> {
-    const generation = Math.max(0, ...records.map((one) => one.generation)) + 1;
-    const record = {
-      generation,
-      manifest: this.manifest,
-      status: 'building',
-      createdAt: this.now(),
-    } as const;
-    await this.records.put(record);
-    return record;
-  }
-
   /** Brings this process in line with the records: which generations it folds, and which one answers here. */
   private async look(): Promise<void> {
     let records = await this.records.all();
@@ -197,7 +80,7 @@ export class ProjectionGenerations {
     }
     records = records.filter(({ status }) => status !== 'dropping');
     const mine = records.filter(({ manifest }) => sameManifest(manifest, this.manifest));
-    if (mine.length === 0) mine.push(await this.begin(records));
+    if (mine.length === 0) mine.push(await this.records.begin(this.manifest, this.now()));
     for (const record of mine) await this.fold(record);
     for (const generation of this.builds.generations) {
       if (!mine.some((one) => one.generation === generation)) await this.builds.stop(generation);
