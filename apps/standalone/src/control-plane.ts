@@ -1,29 +1,12 @@
 import type { CommandBus } from '@nestjs/cqrs';
 import { Explanations } from '@flowledger/audit';
 import { deliveryProcess, FlowLogDirectory } from '@flowledger/delivery';
-<<<<<<< /tmp/land-etpL/merged/apps/standalone/src/control-plane.ts
-import { erasing } from '@flowledger/erasure';
-import type { SubjectKind } from '@flowledger/erasure';
-import type { AnyProjection, EventStore, ReadModel } from '@flowledger/event-sourcing';
-import { flowLogCommandFor, flowLogLifecycle, flowLogProjections } from '@flowledger/flow-log';
-import { logServiceProjections } from '@flowledger/log-service';
-import { networkProjections } from '@flowledger/network';
-import { processProjections } from '@flowledger/process-managers';
-=======
 import type { EventStore } from '@flowledger/event-sourcing';
 import { flowLogCommandFor, flowLogLifecycle } from '@flowledger/flow-log';
->>>>>>> /tmp/land-etpL/mine
 import type { SendCommand } from '@flowledger/process-managers';
 import { Worker } from '@flowledger/worker';
 import type { Core } from './core';
 import { projections } from './projections';
-
-/** Everything that is folded. */
-export const foldedReadModels: readonly ReadModel<never>[] = [
-  ...projections,
-  ...processProjections(flowLogLifecycle.name),
-  ...processProjections('delivery'),
-].map(({ readModel }) => readModel);
 
 /** Of whatever the log says, with the projections and processes of this service. */
 export const explanationsOf = (events: EventStore): Explanations =>

@@ -1,15 +1,11 @@
 import { upcasters } from '@flowledger/event-catalogue';
-import { AggregateStore, HeadProbe } from '@flowledger/event-sourcing';
+import { AggregateStore, HeadProbe, parkedEvents } from '@flowledger/event-sourcing';
 import { ServingPointer } from '@flowledger/projection-generations';
 import { ReadModelFollower, ReadModelProgress } from '@flowledger/worker';
 import type { FollowersLease } from '@flowledger/worker';
 import type { Logger } from 'pino';
 import type { Config } from './config';
-<<<<<<< /tmp/land-etpL/merged/apps/standalone/src/core.ts
-import { foldedReadModels } from './control-plane';
-=======
-import { readModels } from './projections';
->>>>>>> /tmp/land-etpL/mine
+import { foldedReadModels } from './projections';
 import { openStores } from './stores';
 import { ServiceTracing } from './tracing';
 import type { Stores } from './stores';
@@ -37,7 +33,7 @@ export async function openCore(config: Config, logger: Logger): Promise<Core> {
   const tracing = await ServiceTracing.open(config.tracing);
   const stores = tracing.around(await openStores(config));
   // Who only reads them must know them, too, whichever process comes first.
-  await stores.readModels.define(readModels);
+  await stores.readModels.define([parkedEvents, ...foldedReadModels]);
   return {
     config,
     logger,

@@ -2,11 +2,11 @@ import { accessProjections } from '@flowledger/access';
 import { collectionScopeProjections } from '@flowledger/collection-scope';
 import { erasing } from '@flowledger/erasure';
 import type { SubjectKind } from '@flowledger/erasure';
-import { parkedEvents } from '@flowledger/event-sourcing';
 import type { AnyProjection, ReadModel } from '@flowledger/event-sourcing';
-import { flowLogProjections } from '@flowledger/flow-log';
+import { flowLogLifecycle, flowLogProjections } from '@flowledger/flow-log';
 import { logServiceProjections } from '@flowledger/log-service';
 import { networkProjections } from '@flowledger/network';
+import { processProjections } from '@flowledger/process-managers';
 
 const texts = ['name', 'description'];
 /** Read models that show free text, whose it is, and in which members. */
@@ -29,8 +29,9 @@ export const projections: readonly AnyProjection[] = [
   return kind && members ? erasing(projection, kind, members) : projection;
 });
 
-/** Everything that is read. */
-export const readModels: readonly ReadModel<never>[] = [
-  parkedEvents,
-  ...projections.map(({ readModel }) => readModel),
-];
+/** Of everything that is folded, what process managers need among it. */
+export const foldedReadModels: readonly ReadModel<never>[] = [
+  ...projections,
+  ...processProjections(flowLogLifecycle.name),
+  ...processProjections('delivery'),
+].map(({ readModel }) => readModel);

@@ -11,7 +11,7 @@ import { EmbeddedReadModelStore } from '@flowledger/read-model-embedded';
 import { firstGeneration, generationalNames, GenerationView } from '@flowledger/projection-generations';
 import { MongoReadModelStore } from '@flowledger/read-model-mongodb';
 import type { Config } from './config';
-import { foldedReadModels } from './control-plane';
+import { foldedReadModels } from './projections';
 
 export interface Stores {
   readonly clock: Clock;

@@ -109,7 +109,7 @@ export class Worker {
   async start(): Promise<void> {
     const { signal } = this.stopping;
     while (!signal.aborted && !(await this.begun(() => this.generations.start())))
-      await sleep(firstPause, signal);
+      await sleep(retryAfter, signal);
     while (!signal.aborted && !this.caughtUpOnce) this.caughtUpOnce = await this.caughtUp();
   }
 
@@ -144,15 +144,9 @@ export class Worker {
    */
   private async claimSegments(runners: readonly ProjectionRunner[]): Promise<void> {
     const { signal } = this.stopping;
-<<<<<<< /tmp/land-etpL/merged/apps/worker/src/worker.ts
-    let pause = firstPause;
-    for (const [index, runner] of runners.entries()) {
-      while (!signal.aborted && !(await this.begun(() => runner.start()))) await sleep(firstPause, signal);
-=======
     let pause = this.options.claimPauseMilliseconds;
-    for (const [index, runner] of this.runners.entries()) {
-      while (!signal.aborted && !(await this.begun(runner))) await sleep(retryAfter, signal);
->>>>>>> /tmp/land-etpL/mine
+    for (const [index, runner] of runners.entries()) {
+      while (!signal.aborted && !(await this.begun(() => runner.start()))) await sleep(retryAfter, signal);
       while (!signal.aborted && isUndecided(runner)) await sleep(5, signal);
       if (signal.aborted) return;
       this.processes[index]!.start();

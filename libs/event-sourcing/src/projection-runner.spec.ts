@@ -155,7 +155,7 @@ describe('a projection runner', () => {
   });
 
   it('commits documents and checkpoint together: a commit that failed is made again', async () => {
-    let failing = 2;
+    let failing = 0;
     const unsteady = altered<ReadModelStore>(readModels, {
       commit: async (commit) => {
         if (failing-- > 0) throw new Error('no');
@@ -163,12 +163,25 @@ describe('a projection runner', () => {
       },
     });
     const heard: string[] = [];
-    const position = await append('counter-1', 4);
     const runner = await started({ readModels: unsteady });
     runner.onCommitted((events) => heard.push(...events.map(({ id }) => id)));
+    await runner.untilReady(20_000);
+    failing = 2;
+    const position = await append('counter-1', 4);
     expect(await runner.reached(position, 20_000)).toBe(true);
     expect(await counted()).toBe(4);
     expect(heard).toHaveLength(4);
+  });
+
+  it('tells nothing of what it folds before it has reached the end of the log for the first time', async () => {
+    const before = await append('counter-1', 2);
+    const runner = await started();
+    const heard: string[] = [];
+    runner.onCommitted((events) => heard.push(...events.map(({ stream }) => stream)));
+    await runner.untilReady(20_000);
+    expect(await runner.reached(before, 0)).toBe(true);
+    await runner.reached(await append('counter-2'), 20_000);
+    expect(heard).toEqual(['counter-2']);
   });
 
   it('refuses a log that ends before the checkpoint', async () => {

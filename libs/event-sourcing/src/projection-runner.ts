@@ -114,7 +114,10 @@ export class ProjectionRunner {
     return this.logConsumer.stop();
   }
 
-  /** Called after each commit with the events it covered. The listener must not throw and must return at once. */
+  /**
+   * Called after each commit with the events it covered, from when the end of the log was first reached. The listener must
+   * not throw and must return at once.
+   */
   onCommitted(listener: Listener): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
@@ -222,7 +225,7 @@ export class ProjectionRunner {
     this.uncommitted = { position: last.position, ...(lastEvent && { lastEvent }) };
     this.uncommittedEvents += events.length;
     this.handled += mine.length;
-    if (this.listeners.size > 0) this.unheard.push(...mine);
+    if (this.listeners.size > 0 && this.caughtUpOnce) this.unheard.push(...mine);
     if (this.state === 'live' || this.batchIsFull()) await this.commit();
   }
 

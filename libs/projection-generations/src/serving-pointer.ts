@@ -1,8 +1,7 @@
-import { sleep } from '@flowledger/event-sourcing';
+import { parkedEvents, sleep } from '@flowledger/event-sourcing';
 import type { ReadModel, ReadModelStore } from '@flowledger/event-sourcing';
 import { chosenGeneration, GenerationRecords, manifestOf } from './generation-records';
-import { firstGeneration } from './generation-view';
-import type { GenerationView } from './generation-view';
+import { firstGeneration, generationalNames, GenerationView } from './generation-view';
 
 /** Keeps a view at the generation that serves, in a process that folds none. */
 export class ServingPointer {
@@ -10,12 +9,13 @@ export class ServingPointer {
   private readonly manifest: readonly string[];
   private readonly stopping = new AbortController();
   private looking: Promise<void> = Promise.resolve();
+  private turned: number | undefined;
 
   constructor(
-    store: ReadModelStore,
+    private readonly store: ReadModelStore,
     private readonly view: GenerationView,
     /** Those that the code of this process knows. */
-    readModels: readonly ReadModel<never>[],
+    private readonly readModels: readonly ReadModel<never>[],
     private readonly onFailure: (error: unknown) => void,
     private readonly everyMilliseconds = 1_000,
   ) {
@@ -34,6 +34,14 @@ export class ServingPointer {
     await this.looking;
   }
 
+  private async turnTo(generation: number): Promise<void> {
+    if (this.turned === generation) return;
+    const next = new GenerationView(this.store, generationalNames(this.readModels), generation);
+    await next.define([parkedEvents, ...this.readModels]);
+    this.view.generation = generation;
+    this.turned = generation;
+  }
+
   private async keepLooking(): Promise<void> {
     const { signal } = this.stopping;
     while (!signal.aborted) {
@@ -47,8 +55,7 @@ export class ServingPointer {
       await this.records.define();
       const pointed = (await this.records.serving())?.generation;
       const chosen = chosenGeneration(await this.records.all(), pointed, this.manifest);
-      const generation = chosen?.generation ?? firstGeneration;
-      if (this.view.generation !== generation) this.view.generation = generation;
+      await this.turnTo(chosen?.generation ?? firstGeneration);
     } catch (error) {
       this.onFailure(error);
     }
