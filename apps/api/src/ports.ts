@@ -1,4 +1,4 @@
-import type { LogPosition } from '@flowledger/event-sourcing';
+import type { LogPosition, ProcessManager } from '@flowledger/event-sourcing';
 import type { LogQuery, LogQueryResult, SpoolGauges, StoreUsage } from '@flowledger/log-store';
 
 /** How far the read models are: a write answers when they have passed it, a read may ask for it. */
@@ -18,6 +18,8 @@ export abstract class StoredLogs {
 }
 
 export interface CaptureImport {
+  /** The same again is the same import: its entries are stored once. */
+  readonly importId?: string;
   readonly networkInterfaceId?: string;
   readonly coverage: 'current' | 'historic';
   readonly rebase: boolean;
@@ -91,6 +93,14 @@ export abstract class ServiceHealth {
 /** Prometheus text of everything that the process counts. */
 export abstract class Metrics {
   abstract text(): Promise<string>;
+}
+
+/** A process manager in a list of others. */
+export type OperatedProcess = ProcessManager<unknown, never, { type: string }>;
+
+/** Those that this service runs, whichever process runs them. */
+export abstract class ProcessManagers {
+  abstract readonly all: readonly OperatedProcess[];
 }
 
 export interface SpoolBounds {

@@ -13,6 +13,8 @@ import { addFlowLogCommands } from './commands/flow-logs';
 import { addLogServiceCommands } from './commands/log-service';
 import { addLogCommands } from './commands/logs';
 import { addNetworkCommands } from './commands/network';
+import { addProcessCommands } from './commands/processes';
+import { addProjectionCommands } from './commands/projections';
 import { addSimulationCommands } from './commands/simulate';
 import { addStartCommand } from './commands/start';
 import { addTokenCommands } from './commands/tokens';
@@ -36,6 +38,8 @@ const groups = [
   addTokenCommands,
   addDoctorCommand,
   addBackupCommands,
+  addProjectionCommands,
+  addProcessCommands,
 ];
 
 const environmentHelp = `

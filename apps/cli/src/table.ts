@@ -61,3 +61,8 @@ export function cellText(value: unknown): string {
     (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
   );
 }
+
+/** Columns that are named as the members they show. */
+export const columnsOf = <Name extends string>(
+  names: readonly Name[],
+): Column<Readonly<Record<Name, unknown>>>[] => names.map((title) => ({ title, of: (row) => row[title] }));

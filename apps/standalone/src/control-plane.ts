@@ -1,7 +1,7 @@
 import type { CommandBus } from '@nestjs/cqrs';
 import { Explanations } from '@flowledger/audit';
 import { deliveryProcess, FlowLogDirectory } from '@flowledger/delivery';
-import type { EventStore } from '@flowledger/event-sourcing';
+import type { EventStore, ReadModelStore } from '@flowledger/event-sourcing';
 import { flowLogCommandFor, flowLogLifecycle } from '@flowledger/flow-log';
 import type { SendCommand } from '@flowledger/process-managers';
 import { Worker } from '@flowledger/worker';
@@ -26,6 +26,10 @@ const sendThrough =
     await commands().execute(message);
   };
 
+/** What runs beside the projections, over these read models. */
+export const processesOver = (readModels: ReadModelStore) =>
+  [flowLogLifecycle, deliveryProcess(new FlowLogDirectory(readModels))] as const;
+
 /** @param commands the bus exists once the application is built, the worker before it */
 export function createWorker(
   { stores, aggregates, progress, probe, config, onFailure }: Core,
@@ -41,7 +45,7 @@ export function createWorker(
     progress,
     probe,
     projections,
-    processes: [flowLogLifecycle, deliveryProcess(new FlowLogDirectory(readModels))],
+    processes: processesOver(readModels),
     segments: config.segments,
     leaseMilliseconds: config.leaseMilliseconds,
     claimPauseMilliseconds: config.role === 'worker' ? 1_000 : 0,

@@ -11,6 +11,7 @@ import {
   Changes,
   configureHttp,
   DoorOptions,
+  ProcessManagers,
   ReadModelPosition,
   ServiceHealth,
   Simulations,
@@ -20,14 +21,16 @@ import type { Health } from '@flowledger/api';
 import { BundleExport, CheckpointLog, Explanations, SigningKey } from '@flowledger/audit';
 import { KeyStore } from '@flowledger/erasure';
 import { AggregateStore, Clock, EventStore, ReadModelStore } from '@flowledger/event-sourcing';
+import { GenerationOperations } from '@flowledger/projection-generations';
 import type { VisibleLog } from '@flowledger/worker';
 import { ApplicationModule } from './application.module';
 import { CommittedChanges } from './changes';
 import type { Config } from './config';
-import { explanationsOf } from './control-plane';
+import { explanationsOf, processesOver } from './control-plane';
 import type { Core } from './core';
 import { FoldedPosition } from './door-adapters';
 import { NestLogger } from './logger';
+import { foldedReadModels } from './projections';
 import type { Signing } from './signing';
 
 /** What stands behind the doors, in this process or in others. */
@@ -60,6 +63,13 @@ export class Doors {
     const { signing, health, log } = parts;
     const changes = new CommittedChanges(log);
     const bundles = new BundleExport(stored, signing.checkpoints, signing.key, clock);
+    const generations = new GenerationOperations({
+      events,
+      readModels: stores.stored,
+      folded: foldedReadModels,
+      segments: config.segments,
+      clock,
+    });
     const hosts: string[] = [];
     const application = await NestFactory.create<NestFastifyApplication>(
       ApplicationModule.with(config, [
@@ -78,6 +88,8 @@ export class Doors {
         { provide: Simulations, useValue: parts.simulations },
         { provide: Backups, useValue: parts.backups },
         { provide: Changes, useValue: changes },
+        { provide: GenerationOperations, useValue: generations },
+        { provide: ProcessManagers, useValue: { all: processesOver(readModels) } },
         { provide: ServiceHealth, useValue: { check: health } },
         ...parts.watched.providers,
         { provide: DoorOptions, useValue: doorOptions(config, hosts) },

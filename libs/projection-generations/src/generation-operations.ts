@@ -40,13 +40,16 @@ export class GenerationOperations {
   private readonly records: GenerationRecords;
   private readonly manifest: readonly string[];
   private readonly names: ReadonlySet<string>;
+  private readonly folded: readonly ReadModel<never>[];
   private readonly consumers: readonly string[];
 
   constructor(private readonly options: GenerationOperationsOptions) {
     const { segments = 1 } = options;
     this.records = new GenerationRecords(options.readModels);
-    this.manifest = manifestOf(options.folded);
-    this.names = generationalNames(options.folded);
+    // Several process managers share the read models of their timers.
+    this.folded = [...new Map(options.folded.map((one) => [`${one.name}@${one.version}`, one])).values()];
+    this.manifest = manifestOf(this.folded);
+    this.names = generationalNames(this.folded);
     this.consumers = Array.from({ length: segments }, (_, index) =>
       segmentConsumer(ProjectionRunner.consumer, { index, of: segments }),
     );
@@ -89,7 +92,7 @@ export class GenerationOperations {
     return compareGenerations({
       serving: views[0],
       candidate: views[1],
-      readModels: this.options.folded,
+      readModels: this.folded,
       listed,
       settled: async () => {
         const head = await this.options.events.head();
@@ -119,9 +122,11 @@ export class GenerationOperations {
 
   /** Back to the generation that served before. @throws GenerationRefused */
   async rollBack(): Promise<number> {
+    const { records } = await this.all();
     const previous = (await this.records.serving())?.previous;
-    if (!previous)
+    if (!previous || !records.some((one) => one.generation === previous && one.status !== 'dropping')) {
       throw new GenerationRefused('NoPreviousGeneration', 'There is no generation to go back to');
+    }
     await this.switchTo(previous);
     return previous;
   }
@@ -158,7 +163,7 @@ export class GenerationOperations {
 
   private async view({ generation }: GenerationRecord): Promise<GenerationView> {
     const view = new GenerationView(this.options.readModels, this.names, generation);
-    await view.define([parkedEvents, ...this.options.folded]);
+    await view.define([parkedEvents, ...this.folded]);
     return view;
   }
 

@@ -9,6 +9,8 @@ import { LogServiceRejected } from '@flowledger/log-service';
 import type { LogServiceErrorCode } from '@flowledger/log-service';
 import { NetworkRejected } from '@flowledger/network';
 import type { NetworkErrorCode } from '@flowledger/network';
+import { GenerationRefused } from '@flowledger/projection-generations';
+import type { GenerationErrorCode } from '@flowledger/projection-generations';
 
 /** HTTP status of every refusal of the domain. A code without a row does not compile. */
 export const flowLogStatuses: Record<FlowLogErrorCode, number> = {
@@ -95,6 +97,15 @@ export const accessStatuses: Record<AccessErrorCode, number> = {
   TokenSecretAlreadyShown: 409,
 };
 
+export const generationStatuses: Record<GenerationErrorCode, number> = {
+  GenerationNotFound: 404,
+  GenerationNotReady: 409,
+  GenerationServes: 409,
+  GenerationHasParkedEvents: 409,
+  NoPreviousGeneration: 409,
+  RebuildInProgress: 409,
+};
+
 export const erasureStatuses: Record<ErasureErrorCode, number> = { SubjectNotFound: 404 };
 
 export function statusOfRejection(error: Rejected): number {
@@ -103,5 +114,6 @@ export function statusOfRejection(error: Rejected): number {
   if (error instanceof LogServiceRejected) return logServiceStatuses[error.code];
   if (error instanceof AccessRejected) return accessStatuses[error.code];
   if (error instanceof ErasureRejected) return erasureStatuses[error.code];
+  if (error instanceof GenerationRefused) return generationStatuses[error.code];
   return 409;
 }

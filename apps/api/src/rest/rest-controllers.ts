@@ -17,6 +17,8 @@ import { VSwitchesController } from './network/v-switches.controller';
 import { BackupsController } from './operations/backups.controller';
 import { ErasuresController } from './audit/erasures.controller';
 import { EventsController } from './operations/events.controller';
+import { ProcessesController } from './operations/processes.controller';
+import { ProjectionsController } from './operations/projections.controller';
 import { SimulationsController } from './operations/simulations.controller';
 import { TokensController } from './operations/tokens.controller';
 
@@ -39,6 +41,8 @@ export const restControllers = [
   SimulationsController,
   TokensController,
   BackupsController,
+  ProjectionsController,
+  ProcessesController,
   LandingController,
   HealthController,
   HealthReportController,

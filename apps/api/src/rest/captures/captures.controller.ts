@@ -44,7 +44,13 @@ export class CapturesController {
     if (networkInterfaceId !== undefined) {
       await this.queries.execute(new GetNetworkInterface(accountId, networkInterfaceId));
     }
-    const options = { accountId, networkInterfaceId, coverage, rebase: rebase === 'now' };
+    const options = {
+      accountId,
+      networkInterfaceId,
+      coverage,
+      rebase: rebase === 'now',
+      ...(key !== undefined && { importId: context.commandId }),
+    };
     return withUploadedFile(this.bodyOf(request, reply), this.limits(), ({ sha256, open }) => {
       const work = () => this.captures.import(open, options);
       const hash = requestHash(request.method, request.url, sha256);
