@@ -2,7 +2,6 @@ import type { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { EventStore } from '@flowledger/event-sourcing';
 import {
-  EventTraces,
   openTracing,
   traceCommands,
   traceCommits,
@@ -14,8 +13,6 @@ import type { Worker } from '@flowledger/worker';
 
 /** OpenTelemetry around the parts of this process. Without an endpoint it does nothing, and nothing is wrapped. */
 export class ServiceTracing {
-  private readonly traces = new EventTraces();
-
   private constructor(private readonly tracing: Tracing | undefined) {}
 
   static async open(options: TracingOptions | undefined): Promise<ServiceTracing> {
@@ -35,12 +32,12 @@ export class ServiceTracing {
   /** The one bus of this process. */
   commandsOf(bus: CommandBus): void {
     if (!this.tracing) return;
-    traceCommands(bus, this.tracing, this.traces);
+    traceCommands(bus, this.tracing);
   }
 
   /** Once the read models have caught up. */
   commitsOf({ log }: Pick<Worker, 'log'>): void {
-    if (this.tracing) traceCommits(log, this.tracing, this.traces);
+    if (this.tracing) traceCommits(log, this.tracing);
   }
 
   async stop(): Promise<void> {

@@ -10,6 +10,9 @@ export interface ProcessInput<E extends Event = Event> {
   readonly correlationId: string;
   readonly accountId: string;
   readonly regionId?: string;
+  /** Of the event it was made from: the trace goes on with the commands that follow. */
+  readonly traceId?: string;
+  readonly spanId?: string;
 }
 
 /** {@link ProcessInput} distributed over a union, so that `switch (input.type)` narrows `input.data`. */

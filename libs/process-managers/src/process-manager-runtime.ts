@@ -208,4 +208,6 @@ const inputOf = ({ id, type, data, recordedAt, metadata }: RecordedEvent): Proce
   correlationId: metadata.$correlationId,
   accountId: metadata.accountId,
   ...(metadata.regionId && { regionId: metadata.regionId }),
+  ...(metadata.traceId && { traceId: metadata.traceId }),
+  ...(metadata.spanId && { spanId: metadata.spanId }),
 });

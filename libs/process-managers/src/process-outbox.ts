@@ -51,13 +51,15 @@ export async function outgoingFrom(
 
 export const contextOf = (
   process: string,
-  { correlationId, id, accountId, regionId }: ProcessInput,
+  { correlationId, id, accountId, regionId, traceId, spanId }: ProcessInput,
 ): Omit<CommandContext, 'commandId'> => ({
   correlationId,
   causationId: id,
   actor: `system:${process}`,
   accountId,
   ...(regionId && { regionId }),
+  ...(traceId && { traceId }),
+  ...(spanId && { spanId }),
 });
 
 /** A refusal of the domain, as the instance is told of it. */

@@ -1,4 +1,3 @@
-export * from './event-traces';
 export * from './open-tracing';
 export * from './trace-commands';
 export * from './trace-commits';

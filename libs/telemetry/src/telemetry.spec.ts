@@ -4,10 +4,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newId, ProjectionRunner } from '@flowledger/event-sourcing';
-import type { CommandContext, NewEvent, Projection } from '@flowledger/event-sourcing';
+import type {
+  CommandContext,
+  EventStore,
+  RecordedEvent,
+  NewEvent,
+  Projection,
+} from '@flowledger/event-sourcing';
 import { EmbeddedEventStore } from '@flowledger/event-store-embedded';
 import { EmbeddedReadModelStore } from '@flowledger/read-model-embedded';
-import { EventTraces } from './event-traces';
 import { openTracing } from './open-tracing';
 import { traceCommands } from './trace-commands';
 import { traceCommits } from './trace-commits';
@@ -62,18 +67,22 @@ const counting: Projection<{ readonly count: number }> = {
   evolve: (document) => ({ count: (document?.count ?? 0) + 1 }),
 };
 
+async function recordedIn(events: EventStore, stream: string): Promise<RecordedEvent> {
+  for await (const event of events.readStream(stream)) return event;
+  throw new Error(`${stream} is empty`);
+}
+
 describe('a service with an endpoint for traces', () => {
   it('sends one trace of the request, its command, the append, the projection and what follows', async () => {
     const { spans, services, endpoint, close } = await receiver();
     const directory = mkdtempSync(join(tmpdir(), 'telemetry-'));
     const tracing = await openTracing({ endpoint, serviceName: 'of-this-test' });
-    const traces = new EventTraces();
     const events = new TracedEventStore(await EmbeddedEventStore.open({ directory }), tracing);
     const readModels = await EmbeddedReadModelStore.open({ directory });
     const runner = new ProjectionRunner({ events, readModels, projections: [counting] });
     await runner.start();
     expect(await runner.untilReady(10_000)).toBe(true);
-    traceCommits(runner, tracing, traces);
+    traceCommits(runner, tracing);
     const bus = {
       async execute(command: object): Promise<unknown> {
         const { context, stream } = command as CountUp;
@@ -89,7 +98,7 @@ describe('a service with an endpoint for traces', () => {
         return events.append(stream, 'any', [event]);
       },
     };
-    traceCommands(bus, tracing, traces);
+    traceCommands(bus, tracing);
     const hooks: Record<string, (request: never, reply: never) => Promise<void>> = {};
     traceRequests({ addHook: (name, hook) => (hooks[name] = hook as never) }, tracing);
 
@@ -114,8 +123,11 @@ describe('a service with an endpoint for traces', () => {
     await bus.execute(new CountUp(context(first, newId(), { traceId, spanId: ours }), 'counted-1'));
     expect(await runner.reached((await events.head())!, 10_000)).toBe(true);
     await hooks.onResponse!(request as never, { statusCode: 201 } as never);
-    // As a process manager would: caused by the event, and with no trace in its context.
-    await bus.execute(new CountUp(context(newId(), first), 'counted-2'));
+    // As a process manager does: caused by the event, and in its trace.
+    const cause = (await recordedIn(events, 'counted-1')).metadata;
+    await bus.execute(
+      new CountUp(context(newId(), first, { traceId: cause.traceId, spanId: cause.spanId }), 'counted-2'),
+    );
     expect(await runner.reached((await events.head())!, 10_000)).toBe(true);
 
     await runner.stop();

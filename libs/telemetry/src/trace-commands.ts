@@ -1,5 +1,4 @@
 import type { CommandContext } from '@flowledger/event-sourcing';
-import type { EventTraces } from './event-traces';
 import type { Tracing } from './tracing';
 
 interface Bus {
@@ -8,15 +7,15 @@ interface Bus {
 
 /**
  * Makes a span of each command that a bus carries out. Its parent is the request's, or that of the event that a process
- * manager reacts to; the command's events name it in their metadata, so the trace goes on wherever they are handled.
+ * manager reacts to, which its recorded input names; the command's events name it in their metadata, so the trace goes on wherever they are handled.
  */
-export function traceCommands(bus: Bus, tracing: Tracing, traces: EventTraces): void {
+export function traceCommands(bus: Bus, tracing: Tracing): void {
   const execute = bus.execute.bind(bus);
   bus.execute = (command) => {
     const { context } = command as { context?: CommandContext };
     if (!context) return execute(command);
-    const { traceId, spanId, causationId } = context;
-    const parent = traceId ? { traceId, spanId } : traces.of(causationId);
+    const { traceId, spanId } = context;
+    const parent = traceId ? { traceId, spanId } : undefined;
     const attributes = {
       'flowledger.command_id': context.commandId,
       'flowledger.correlation_id': context.correlationId,

@@ -1,5 +1,4 @@
 import type { ProjectionRunner } from '@flowledger/event-sourcing';
-import type { EventTraces } from './event-traces';
 import type { Tracing } from './tracing';
 
 /**
@@ -7,16 +6,11 @@ import type { Tracing } from './tracing';
  * rebuild makes no spans.
  * @returns how to stop
  */
-export function traceCommits(
-  runner: Pick<ProjectionRunner, 'onCommitted'>,
-  tracing: Tracing,
-  traces: EventTraces,
-): () => void {
+export function traceCommits(runner: Pick<ProjectionRunner, 'onCommitted'>, tracing: Tracing): () => void {
   return runner.onCommitted((events) => {
     for (const event of events) {
       const { traceId, spanId } = event.metadata;
       if (!traceId || !spanId) continue;
-      traces.remember(event);
       const attributes = { 'flowledger.stream': event.stream, 'flowledger.event_id': event.id };
       tracing
         .start(`project ${event.type}`, {
