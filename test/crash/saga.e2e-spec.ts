@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { EmbeddedEventStore } from '@flowledger/event-store-embedded';
+import { eventually } from '../e2e/support/eventually';
 import { FlowLogScene, newNames } from '../e2e/support/flow-log-scene';
 import type { Names } from '../e2e/support/flow-log-scene';
 import { ServiceProcess } from '../e2e/support/service-process';
@@ -55,6 +56,13 @@ async function wholeLife(
   await live(() => scene.untilStatus('Inactive'));
   await live(() => api.delete(scene.path, 'delete'));
   await live(() => scene.untilGone());
+  // Its key is free again a moment after it is gone; a service that is ended before has not lived its whole life.
+  await live(() =>
+    eventually(async () => {
+      const events = await api.list<{ type: string }>('/events');
+      expect(events.map(({ type }) => type)).toContain('FlowLogReleased');
+    }),
+  );
 }
 
 /** Event types of every stream; ids that differ from run to run are left out of the streams' names. */
