@@ -9,11 +9,17 @@ import { thisMachine } from './support/machine';
 const usage = 2;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
+const known = (): string => benchmarks.map(({ name, about }) => `  ${name.padEnd(18)} ${about}\n`).join('');
+
+const help = (): string => `npm run bench [-- --only <name> [--only <name>]]
+
+${known()}
+Raw results, with the machine they were measured on, go to bench/results.`;
+
 function chosen(only: readonly string[]): readonly Benchmark[] {
   const unknown = only.filter((name) => !benchmarks.some((benchmark) => benchmark.name === name));
   if (unknown.length > 0) {
-    const known = benchmarks.map(({ name, about }) => `  ${name.padEnd(18)} ${about}`);
-    process.stderr.write(`There is no benchmark ${unknown.join(', ')}. There are:\n${known.join('\n')}\n`);
+    process.stderr.write(`There is no benchmark ${unknown.join(', ')}. There are:\n${known()}`);
     process.exit(usage);
   }
   return only.length === 0 ? benchmarks : benchmarks.filter(({ name }) => only.includes(name));
@@ -33,7 +39,9 @@ async function measure(benchmark: Benchmark, directory: string): Promise<readonl
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { only: { type: 'string', multiple: true, default: [] } } });
+  const only = { type: 'string', multiple: true, default: [] as string[] } as const;
+  const { values } = parseArgs({ options: { only, help: { type: 'boolean', short: 'h' } } });
+  if (values.help) return say(help());
   const wanted = chosen(values.only);
   const directory = join(process.cwd(), 'bench', 'results');
   mkdirSync(directory, { recursive: true });
