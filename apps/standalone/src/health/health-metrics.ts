@@ -47,16 +47,6 @@ const gauges: readonly (readonly [string, string, (signals: HealthSignals) => nu
   ['spooled_entries', 'Entries that wait for delivery', (s) => s.spool?.entries ?? 0],
   ['spooled_bytes', 'Their share of the segments', (s) => s.spool?.bytes ?? 0],
   ['spooled_oldest_seconds', 'Since the window of the oldest of them', (s) => s.spool?.oldestSeconds ?? 0],
-  [
-    'heartbeat_age_seconds',
-    'Since a heartbeat was last visible; 0 when off',
-    (s) => s.heartbeat?.seenSecondsAgo ?? 0,
-  ],
-  [
-    'heartbeat_latency_seconds',
-    'From append to visible, of the last heartbeat',
-    (s) => s.heartbeat?.latencySeconds ?? 0,
-  ],
 ];
 
 /** Everything of health as gauges, read from the monitor when they are asked for. */

@@ -11,7 +11,7 @@ import type {
 import { consumerSignals } from './consumer-signals';
 import { LatencyWindow } from './latency-window';
 import { Restarts } from './restarts';
-import type { FaultSignals, HealthSignals, HeartbeatSignals, ParkedSignals, SpoolSignals } from './signals';
+import type { FaultSignals, HealthSignals, ParkedSignals, SpoolSignals } from './signals';
 import { verdictOf } from './verdict';
 import type { HealthLimits } from './verdict';
 
@@ -26,7 +26,6 @@ export interface HealthMonitorOptions {
   /** What the consumers of this process say, by name. */
   readonly local?: () => Readonly<Record<string, WorkReport>>;
   readonly spool?: () => SpoolSignals;
-  readonly heartbeat?: () => HeartbeatSignals;
   readonly everyMilliseconds?: number;
   /** A claim of this process was denied since the last look. */
   readonly onDenied?: (consumer: string, times: number) => void;
@@ -92,7 +91,7 @@ export class HealthMonitor implements HealthReports {
   }
 
   signals(): HealthSignals {
-    const { probe, consumers, faults, heartbeat, local } = this.options;
+    const { probe, consumers, faults, local } = this.options;
     const { at, records, parked, spool } = this.measured;
     const secondsAgo = (performance.now() - at) / 1_000;
     const locals = local?.() ?? {};
@@ -121,7 +120,6 @@ export class HealthMonitor implements HealthReports {
       faults: faults(),
       ...(latency && { latency }),
       ...(spool && { spool }),
-      ...(heartbeat && { heartbeat: heartbeat() }),
       ...(refusing !== undefined && { refusing }),
     };
   }

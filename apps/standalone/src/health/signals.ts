@@ -13,7 +13,6 @@ export interface HealthSignals {
   readonly latency?: LatencySignals;
   /** Absent where this process collects nothing. */
   readonly spool?: SpoolSignals;
-  readonly heartbeat?: HeartbeatSignals;
   /** The limit that new commands are refused for at the moment. */
   readonly refusing?: string;
 }
@@ -69,13 +68,4 @@ export interface SpoolSignals {
   readonly entries: number;
   readonly bytes: number;
   readonly oldestSeconds: number;
-}
-
-export interface HeartbeatSignals {
-  readonly everySeconds: number;
-  /** Since the last one that was appended and seen in the read model; since the start when there was none. */
-  readonly seenSecondsAgo: number;
-  /** From its append until it was visible. */
-  readonly latencySeconds?: number;
-  readonly failure?: string;
 }

@@ -34,7 +34,6 @@ const well: HealthSignals = {
   faults: { unhandledRejections: 0, uncaughtExceptions: 0 },
   latency: { p50Seconds: 0.004, p99Seconds: 0.02, events: 40 },
   spool: { entries: 0, bytes: 0, oldestSeconds: 0 },
-  heartbeat: { everySeconds: 60, seenSecondsAgo: 30, latencySeconds: 0.01 },
 };
 const without = <Key extends keyof ConsumerSignals>(...keys: Key[]) =>
   Object.fromEntries(
@@ -65,7 +64,6 @@ describe('a service of which every signal is good', () => {
       'faults',
       'append-to-visible',
       'spool',
-      'heartbeat',
     ]);
   });
 });
@@ -113,7 +111,6 @@ describe('one signal that is bad', () => {
     ],
     ['events show late', { latency: { p50Seconds: 1, p99Seconds: 5.1, events: 9 } }, ['append-to-visible']],
     ['the spool is full', { spool: { entries: 9, bytes: 1_001, oldestSeconds: 7 } }, ['spool']],
-    ['the heartbeat is lost', { heartbeat: { everySeconds: 60, seenSecondsAgo: 181 } }, ['heartbeat']],
     ['health itself stands still', { measuredSecondsAgo: 6, measuringFailure: 'away' }, ['measured']],
   ])('makes it red by name: %s', (_, change, names) => {
     expect(red(well)).toEqual([]);
@@ -130,7 +127,6 @@ describe('values at their limits', () => {
       consumers,
       head: { ...well.head, ageSeconds: 2 },
       parked: { sequences: 1, events: 100, oldestSeconds: 3_600 },
-      heartbeat: { everySeconds: 60, seenSecondsAgo: 180 },
     };
     expect(red(at)).toEqual([]);
   });

@@ -162,10 +162,7 @@ const faults = ({ faults: counts }: HealthSignals): HealthSignal[] =>
     }),
   );
 
-function optional(
-  { latency, spool, heartbeat, refusing }: HealthSignals,
-  limits: HealthLimits,
-): HealthSignal[] {
+function optional({ latency, spool, refusing }: HealthSignals, limits: HealthLimits): HealthSignal[] {
   return [
     latency &&
       judge({
@@ -184,15 +181,6 @@ function optional(
         limit: limits.spoolBytes,
         red: spool.bytes > limits.spoolBytes,
         why: `${spool.entries} entries wait, the oldest for ${Math.round(spool.oldestSeconds)} s`,
-      }),
-    heartbeat &&
-      judge({
-        name: 'heartbeat',
-        value: heartbeat.seenSecondsAgo,
-        unit: 'seconds',
-        limit: 3 * heartbeat.everySeconds,
-        red: heartbeat.seenSecondsAgo > 3 * heartbeat.everySeconds,
-        why: heartbeat.failure ?? `The last was visible ${heartbeat.latencySeconds ?? 0} s after its append`,
       }),
     refusing !== undefined &&
       ({ name: 'back-pressure', state: 'information', value: 'refusing commands', why: refusing } as const),
