@@ -76,7 +76,7 @@ export async function startService(settings: Readonly<Record<string, string>> = 
   const lines: string[] = [];
   const logger = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) });
   const service = await Service.start(readConfig(environment, false), logger);
-  const client = new RestClient(await service.url, token);
+  const client = new RestClient(service.url, token);
   const stop = async () => {
     await service.stop();
     await rm(directory, { recursive: true, force: true });
