@@ -7,6 +7,7 @@ import {
   parsePosition,
   comparePositions,
   ProjectionRunner,
+  sleep,
   SystemClock,
 } from '@flowledger/event-sourcing';
 import type { AnyProjection, LogPosition } from '@flowledger/event-sourcing';
@@ -118,6 +119,22 @@ describe('a plan keeper', () => {
     expect(plans).toHaveLength(3);
     expect(plans.at(-1)!.logstores).toHaveLength(4);
   });
+
+  it('does not put the next plan off when the wall clock jumps during one', async () => {
+    await keeper.start();
+    const { now } = Date;
+    let ahead = 0;
+    const wallClock = jest.spyOn(Date, 'now').mockImplementation(() => now() + ahead);
+    apply = async () => {
+      apply = async () => undefined;
+      ahead = 3_600_000;
+      await runner.reached(await change('b'), 20_000);
+    };
+    await change('a');
+    while (plans.at(-1)!.logstores.length < 2) await sleep(5);
+    wallClock.mockRestore();
+    expect(failures).toEqual([]);
+  }, 20_000);
 
   it('tries again what failed, without haste, and says what is wrong until then', async () => {
     await keeper.start();

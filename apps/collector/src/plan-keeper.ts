@@ -70,10 +70,10 @@ export class PlanKeeper {
 
   /** Resolves true once the data plane works by a plan that covers `position`; false when time was up. */
   async covers(position: LogPosition, timeoutMilliseconds: number): Promise<boolean> {
-    const giveUpAt = Date.now() + timeoutMilliseconds;
+    const giveUpAt = performance.now() + timeoutMilliseconds;
     if (!(await this.options.log.reached(position, timeoutMilliseconds))) return false;
     while (!this.coversNow(position)) {
-      const left = giveUpAt - Date.now();
+      const left = giveUpAt - performance.now();
       if (left <= 0 || this.stopped) return false;
       await this.progress(left);
     }
@@ -108,9 +108,9 @@ export class PlanKeeper {
     return this.working;
   }
 
-  /** Never rejects. @returns milliseconds to wait before the next plan */
+  /** Never rejects. Durations are monotonic: a clock that jumps must not put the next plan off. @returns milliseconds to wait before the next plan */
   private async applyPlan(): Promise<number> {
-    const startedAt = Date.now();
+    const startedAt = performance.now();
     const { position } = this.options.log;
     try {
       this.dirty = false;
@@ -125,7 +125,7 @@ export class PlanKeeper {
       }
       this.covered = position;
       this.lastFailure = undefined;
-      return Math.max(shortestGap, 9 * (Date.now() - startedAt));
+      return Math.max(shortestGap, 9 * (performance.now() - startedAt));
     } catch (error) {
       this.dirty = true;
       this.lastFailure = error;

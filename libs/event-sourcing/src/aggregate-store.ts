@@ -79,7 +79,7 @@ export class AggregateStore {
     context: CommandContext,
   ): Promise<Handled<State, E>> {
     return this.queue.run(stream, async () => {
-      const giveUpAt = Date.now() + this.raceBudget;
+      const giveUpAt = performance.now() + this.raceBudget;
       for (;;) {
         const folded = await this.catchUp(stream, decider);
         const repeated = folded.ids.get(eventId(context.commandId, 0));
@@ -90,7 +90,7 @@ export class AggregateStore {
           await this.append(stream, decider, folded, command.type, decided, context);
           return handled(folded, decided);
         } catch (error) {
-          if (!(error instanceof WrongExpectedRevision) || Date.now() >= giveUpAt) throw error;
+          if (!(error instanceof WrongExpectedRevision) || performance.now() >= giveUpAt) throw error;
         }
       }
     });

@@ -25,7 +25,7 @@ export async function append(
   events: readonly NewEvent[],
 ): Promise<AppendResult> {
   const request = { stream, expected, events: assertAppendable(stream, events, expected) };
-  const deadline = Date.now() + connection.timers.appendTimeoutMs;
+  const deadline = performance.now() + connection.timers.appendTimeoutMs;
   // Who comes while the store does not answer is told so; who was under way when it stopped waits for it.
   connection.breaker.assertClosed();
   return connection.gate.run(() => appendUntil(connection, request, deadline));
@@ -44,7 +44,7 @@ async function appendUntil(
   const ids = request.events.map(({ id }) => id);
   let perhapsWritten = false;
   for (let attempt = 0; ; attempt++) {
-    const outcome = await sendAppend(connection, request, deadline - Date.now());
+    const outcome = await sendAppend(connection, request, deadline - performance.now());
     switch (outcome.kind) {
       case 'success':
         return outcome.position
@@ -76,7 +76,7 @@ async function appendUntil(
       }
     }
     const pause = Math.min(firstPauseMs * 2 ** attempt, longestPauseMs) * (0.5 + Math.random() / 2);
-    if (Date.now() + pause >= deadline) {
+    if (performance.now() + pause >= deadline) {
       if (perhapsWritten) throw new UnknownOutcome(stream, { cause: outcome.cause });
       throw new EventStoreUnavailable(
         `EventStoreDB cannot be reached${connection.serverClock.suspicion}; nothing was written`,

@@ -21,16 +21,16 @@ describe('a store that failed five times in a row', () => {
 
   it('is then asked once a pause, even if that one never comes back', () => {
     const breaker = failing(5);
-    jest.setSystemTime(1_000);
+    jest.advanceTimersByTime(1_000);
     breaker.admit();
     expect(() => breaker.admit()).toThrow(CircuitOpen);
-    jest.setSystemTime(2_000);
+    jest.advanceTimersByTime(1_000);
     breaker.admit();
   });
 
   it('is asked by everybody again after one success', () => {
     const breaker = failing(5);
-    jest.setSystemTime(1_000);
+    jest.advanceTimersByTime(1_000);
     breaker.admit();
     breaker.succeeded();
     expect(breaker.isOpen).toBe(false);
@@ -40,7 +40,6 @@ describe('a store that failed five times in a row', () => {
 
   it('has longer and longer pauses, up to a bound', () => {
     const breaker = failing(5);
-    let now = 0;
     const waits: number[] = [];
     for (let round = 0; round < 6; round++) {
       const open = (() => {
@@ -52,7 +51,7 @@ describe('a store that failed five times in a row', () => {
         return 0;
       })();
       waits.push(open);
-      jest.setSystemTime((now += 4_000));
+      jest.advanceTimersByTime(4_000);
       breaker.failed(breaker.admit(), refused);
     }
     expect(waits[0]).toBeLessThanOrEqual(1_000);

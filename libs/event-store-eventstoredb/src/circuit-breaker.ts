@@ -60,7 +60,7 @@ export class CircuitBreaker {
 
   /** @throws CircuitOpen */
   assertClosed(): void {
-    const wait = this.closedUntil - Date.now();
+    const wait = this.closedUntil - performance.now();
     if (this.isOpen && wait > 0) throw new CircuitOpen(Math.ceil(wait), this.cause);
   }
 
@@ -80,6 +80,6 @@ export class CircuitBreaker {
   private pause(): void {
     const doublings = Math.min(this.failures - this.limit, 20);
     const pause = Math.min(this.firstPauseMs * 2 ** doublings, this.longestPauseMs);
-    this.closedUntil = Date.now() + pause * (0.5 + Math.random() / 2);
+    this.closedUntil = performance.now() + pause * (0.5 + Math.random() / 2);
   }
 }
