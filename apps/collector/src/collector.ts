@@ -77,13 +77,20 @@ export class Collector {
     await this.options.logStore.applyRetention();
   }
 
-  /** Stores windows that an import closed; resolves with the entries stored, which cannot be lost any more. @throws StorageFull */
-  storeImported(closed: readonly ClosedWindow[], skipped: SkippedPackets): Promise<number> {
+  /**
+   * Stores windows that an import closed; resolves with the entries stored, which cannot be lost any more. The same
+   * `importId` again stores nothing and resolves with what was stored then. @throws StorageFull
+   */
+  storeImported(
+    closed: readonly ClosedWindow[],
+    skipped: SkippedPackets,
+    importId?: string,
+  ): Promise<number> {
     const { accountId } = this.options;
     return this.serially(async () => {
       let entries = 0;
       for (const batch of segmentBatches(closed, this.plan.version, skipped, accountId)) {
-        entries += await this.write(batch);
+        entries += await this.write({ ...batch, ...(importId !== undefined && { name: importId }) });
       }
       return entries;
     });

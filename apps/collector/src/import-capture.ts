@@ -15,6 +15,8 @@ export interface ImportOptions {
   readonly accountId: string;
   /** The ENI that saw everything; without it each packet counts for every ENI that owns an end of it (DD-20). */
   readonly networkInterfaceId?: string;
+  /** Repeated with the same id, as after a crash before its answer, an import stores nothing more. */
+  readonly importId?: string;
   /** Seconds to add to every time of the capture; 0 keeps the capture's own times. */
   readonly shiftSeconds: number;
 }
@@ -36,7 +38,7 @@ export interface ImportResult {
 export async function importCapture(
   collector: Collector,
   chunks: ByteChunks,
-  { accountId, networkInterfaceId, shiftSeconds, interfacesAt }: ImportOptions,
+  { accountId, networkInterfaceId, importId, shiftSeconds, interfacesAt }: ImportOptions,
 ): Promise<ImportResult> {
   let interfaces = interfacesAt
     ? interfacesAt(0)
@@ -53,7 +55,7 @@ export async function importCapture(
   });
   const closed = windows.closeAll();
   const skipped = { ...nonZero(summary.skipped), ...skippedPackets(windows.skipped) };
-  const entries = await collector.storeImported(closed, skipped);
+  const entries = await collector.storeImported(closed, skipped, importId);
   return { packets: summary.packets, flows: flows.size, entries, skipped, truncatedAt: summary.truncatedAt };
 }
 

@@ -65,6 +65,7 @@ export function openCollectorDoor(
 const captureOf = ({
   accountId,
   networkInterfaceId,
+  importId,
   coverage,
   rebase,
 }: Record<string, string>): CaptureCall => ({
@@ -72,4 +73,5 @@ const captureOf = ({
   coverage: coverage === 'historic' ? 'historic' : 'current',
   rebase: rebase === 'true',
   ...(networkInterfaceId && { networkInterfaceId }),
+  ...(importId && { importId }),
 });

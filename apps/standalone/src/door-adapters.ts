@@ -68,12 +68,13 @@ export class CollectorImports extends CaptureImports {
   ): Promise<CaptureImported> {
     await this.planCoversEverything();
     const shiftSeconds = options.rebase ? await this.secondsToNow(open()) : 0;
-    const { accountId, networkInterfaceId } = options;
+    const { accountId, networkInterfaceId, importId } = options;
     const history = options.coverage === 'historic' && (await CollectionHistory.read(this.events, accountId));
     const imported = await importCapture(this.collector, open(), {
       accountId,
       shiftSeconds,
       ...(networkInterfaceId && { networkInterfaceId }),
+      ...(importId && { importId }),
       ...(history && { interfacesAt: (time: number) => history.interfacesAt(time) }),
     });
     await this.collector.deliverer.run();

@@ -29,7 +29,7 @@ export class RemoteCollector {
 
   importCapture(
     capture: AsyncIterable<Uint8Array>,
-    { networkInterfaceId, ...call }: CaptureCall,
+    { networkInterfaceId, importId, ...call }: CaptureCall,
   ): Promise<unknown> {
     const { accountId, coverage, rebase } = call;
     const query = new URLSearchParams({
@@ -37,6 +37,7 @@ export class RemoteCollector {
       coverage,
       rebase: `${rebase}`,
       ...(networkInterfaceId && { networkInterfaceId }),
+      ...(importId && { importId }),
     });
     const body = Readable.toWeb(Readable.from(capture)) as ReadableStream<Uint8Array>;
     const streamed = { body, duplex: 'half' } as RequestInit;

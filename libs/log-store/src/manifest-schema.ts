@@ -75,6 +75,12 @@ CREATE TABLE IF NOT EXISTS ledger (
   unassigned_entries INTEGER NOT NULL
 );
 CREATE INDEX IF NOT EXISTS ledger_by_receipt ON ledger (received_at);
+CREATE TABLE IF NOT EXISTS named_batch (
+  account_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  written TEXT NOT NULL,
+  PRIMARY KEY (account_id, name)
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS open_window (
   unfinished INTEGER NOT NULL,
   account_id TEXT NOT NULL,

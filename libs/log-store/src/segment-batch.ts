@@ -8,6 +8,8 @@ export interface SegmentBatch {
   /** At most `maxBatchEntries`; may be empty, then only the counts are kept. */
   readonly entries: readonly SegmentEntry[];
   readonly counts: BatchCounts;
+  /** The account's batch of this name is written once: again, it gives what was written then, and nothing else happens. */
+  readonly name?: string;
   /** Forget, in the same transaction, the account's windows that an unclean end left open: the batch tells of them. */
   readonly settlesUnfinishedWindows?: boolean;
 }

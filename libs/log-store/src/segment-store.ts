@@ -36,19 +36,13 @@ export class SegmentStore {
 
   async write(batch: SegmentBatch): Promise<SegmentInfo> {
     assertValid(batch);
+    const before = this.writtenBefore(batch);
+    if (before) return before;
     const receivedAt = this.clock.epochMilliseconds();
     const entries = batch.entries.filter(({ flowLogIds }) => flowLogIds.length > 0);
     const settled = entries.length > 0 ? await this.settle(batch, entries, receivedAt) : null;
     const members = membersOf(entries);
-    let segmentId: number | null;
-    try {
-      segmentId = this.manifest.transaction(() => this.commit(batch, settled, members, receivedAt));
-    } catch (error) {
-      if (settled) await this.files.discard(settled.file);
-      throw error;
-    }
-    this.files.faults('committed', settled?.file ?? '');
-    return {
+    const written = (segmentId: number | null): SegmentInfo => ({
       segmentId,
       accountId: batch.accountId,
       planVersion: batch.planVersion,
@@ -57,7 +51,35 @@ export class SegmentStore {
       bytes: settled?.bytes ?? 0,
       unassigned: batch.entries.length - entries.length,
       entriesByFlowLog: Object.fromEntries(members.map((member) => [member.flowLogId, member.entries])),
-    };
+    });
+    let info: SegmentInfo;
+    try {
+      info = this.manifest.transaction(() => {
+        const committed = written(this.commit(batch, settled, members, receivedAt));
+        this.remember(batch, committed);
+        return committed;
+      });
+    } catch (error) {
+      if (settled) await this.files.discard(settled.file);
+      throw error;
+    }
+    this.files.faults('committed', settled?.file ?? '');
+    return info;
+  }
+
+  private writtenBefore({ accountId, name }: SegmentBatch): SegmentInfo | undefined {
+    if (name === undefined) return undefined;
+    const row = this.manifest.get<{ written: string }>(
+      'SELECT written FROM named_batch WHERE account_id = ? AND name = ?',
+      accountId,
+      name,
+    );
+    return row && (JSON.parse(row.written) as SegmentInfo);
+  }
+
+  private remember({ accountId, name }: SegmentBatch, written: SegmentInfo): void {
+    if (name === undefined) return;
+    this.manifest.run('INSERT INTO named_batch VALUES (?, ?, ?)', accountId, name, JSON.stringify(written));
   }
 
   private async settle(

@@ -138,3 +138,18 @@ describe('a full disk', () => {
     expect(store.ledger(everything).batches).toBe(written);
   });
 });
+
+describe('a batch with a name', () => {
+  it('is written once, also after a restart, and answers what was written', async () => {
+    const before = await fixture.open();
+    const batch = { ...batchOf(entriesFor(['fl-1'], 3)), name: 'import-1' };
+    const written = await before.writeSegment(batch);
+    expect(await before.writeSegment(batch)).toEqual(written);
+    await before.close();
+
+    const after = await fixture.open();
+    expect(await after.writeSegment(batch)).toEqual(written);
+    expect(await segmentFiles(fixture.directory)).toHaveLength(1);
+    expect(after.spool('fl-1').storedEntries).toBe(3);
+  });
+});
