@@ -40,6 +40,8 @@ function prepareFile(db: Database.Database, path: string): void {
   db.exec('PRAGMA locking_mode = EXCLUSIVE');
   db.exec('PRAGMA journal_mode = WAL');
   db.exec('PRAGMA synchronous = NORMAL');
+  // Erased text must not stay behind in freed pages.
+  db.exec('PRAGMA secure_delete = ON');
   db.exec('BEGIN IMMEDIATE; COMMIT');
   const { user_version: found } = db.prepare('PRAGMA user_version').get([]) as { user_version: number };
   if (found > formatVersion) throw new ReadModelFileUnusable(path, 'was written by a later version');
