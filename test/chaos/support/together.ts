@@ -29,7 +29,7 @@ export interface Together {
   /** Whether only one process at a time can have it open. */
   readonly exclusive: boolean;
   /** In this process. */
-  open(): Promise<Stores>;
+  readonly open: () => Promise<Stores>;
 }
 export type OpenTogether = () => Promise<Together>;
 

@@ -20,7 +20,7 @@ export interface Watched {
   readonly probe: HeadProbe;
   readonly monitor: HealthMonitor;
   readonly denied: { readonly times: number };
-  red(): string[];
+  readonly red: () => string[];
 }
 
 export async function watched(
