@@ -12,7 +12,7 @@ const nobody = { flowLogsBoundTo: async () => [], flowLogsOn: async () => [] };
 /** What happens to every process manager when commands and inputs of it go wrong, told to its own decider. */
 export async function processesInTrouble(events: EventStore): Promise<void> {
   for (const process of [flowLogLifecycle, deliveryProcess(nobody)]) {
-    await inTrouble(events, process as ProcessManager<unknown, never, { readonly type: string }>);
+    await inTrouble(events, process);
   }
 }
 

@@ -18,15 +18,7 @@ import { Written } from './http/written';
 import { FlowLogPresenter } from './presentation';
 import { restControllers } from './rest/rest-controllers';
 
-const shared = [
-  Admission,
-  FlowLogPresenter,
-  IdempotentRequests,
-  PositionTokens,
-  RateLimits,
-  SignIn,
-  Written,
-];
+const shared = [Admission, FlowLogPresenter, IdempotentRequests, PositionTokens, RateLimits, SignIn, Written];
 
 /**
  * The front doors. Needs from global modules: the kernel's EventStore, ReadModelStore, AggregateStore and Clock, a

@@ -112,15 +112,17 @@ export class EmbeddedKeyStore extends KeyStore {
     this.wanted = [];
     const made = new Map<string, SubjectKey>();
     try {
-      this.database.transaction(() => {
-        for (const { subject } of wanted) {
-          const name = nameOf(subject);
-          if (made.has(name)) continue;
-          const key = this.stored(subject) ?? { keyId: randomUUID(), key: randomBytes(32) };
-          this.statements.insert.run(key.keyId, subject.accountId, subject.name, key.key);
-          made.set(name, key);
-        }
-      }).immediate();
+      this.database
+        .transaction(() => {
+          for (const { subject } of wanted) {
+            const name = nameOf(subject);
+            if (made.has(name)) continue;
+            const key = this.stored(subject) ?? { keyId: randomUUID(), key: randomBytes(32) };
+            this.statements.insert.run(key.keyId, subject.accountId, subject.name, key.key);
+            made.set(name, key);
+          }
+        })
+        .immediate();
       for (const { subject, made: resolve } of wanted) resolve(made.get(nameOf(subject))!);
     } catch (error) {
       for (const { failed } of wanted) failed(error);
