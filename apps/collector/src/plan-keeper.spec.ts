@@ -136,6 +136,22 @@ describe('a plan keeper', () => {
     expect(failures).toEqual([]);
   }, 20_000);
 
+  it('does not put the next plan off when the process is paused during one', async () => {
+    await keeper.start();
+    const now = performance.now.bind(performance);
+    let ahead = 0;
+    const monotonic = jest.spyOn(performance, 'now').mockImplementation(() => now() + ahead);
+    apply = async () => {
+      apply = async () => undefined;
+      ahead = 20_000;
+      await runner.reached(await change('b'), 20_000);
+    };
+    await change('a');
+    while (plans.at(-1)!.logstores.length < 2) await sleep(5);
+    monotonic.mockRestore();
+    expect(failures).toEqual([]);
+  }, 20_000);
+
   it('tries again what failed, without haste, and says what is wrong until then', async () => {
     await keeper.start();
     let failing = 1;

@@ -27,11 +27,13 @@ export interface PlanKeeperOptions {
 }
 
 const shortestGap = 20;
+/** A process that was paused in the middle of a plan must not pay for it nine times. */
+const longestGap = 1_000;
 const retryAfter = 500;
 
 /**
  * Sends a new collection plan whenever an event changes it, and has it acknowledged. Changes that come while a plan is
- * being applied share the next one, and planning takes at most a tenth of the time, however large the network is.
+ * being applied share the next one, and planning takes a tenth of the time as far as a pause of a second allows.
  */
 export class PlanKeeper {
   private readonly planner = new CollectionPlanner();
@@ -125,7 +127,7 @@ export class PlanKeeper {
       }
       this.covered = position;
       this.lastFailure = undefined;
-      return Math.max(shortestGap, 9 * (performance.now() - startedAt));
+      return Math.min(longestGap, Math.max(shortestGap, 9 * (performance.now() - startedAt)));
     } catch (error) {
       this.dirty = true;
       this.lastFailure = error;
