@@ -38,9 +38,9 @@ chaosCase(
     it('checkpoint, lease and report together', async () => {
       const stores = await open();
       const sizes: number[] = [];
-      for (const events of [1_000, scaled(size)]) {
+      for (const [round, events] of [1_000, scaled(size)].entries()) {
         await written(
-          { ...stores, category: `${stores.category}${events}-` },
+          { ...stores, category: `${stores.category}${round}-` },
           { streams: 20, each: events / 20, perAppend: 250 },
         );
         const tally = await RunningTally.start(stores, { leaseMilliseconds: 300 });
