@@ -29,15 +29,3 @@ export const isPromised = ({ text }: Pick<ParsedSource, 'text'>): boolean =>
 /** Paths of the machine that somebody wrote the file on. */
 export const namesMachine = ({ text }: Pick<ParsedSource, 'text'>): boolean =>
   /['"`](\/(work|root|home|Users)\/|\/tmp\/)/.test(text);
-
-/**
- * The only place that may switch tests off, and once: in the catalogue of failures a case that an adapter cannot have is a
- * skipped test named after the reason, which the table prints.
- */
-const declaresNotRun = { path: 'test/chaos/frame/chaos-case.ts', times: 1 };
-
-export const switchesTestsOff = ({
-  path,
-  switchedTests,
-}: Pick<ParsedSource, 'path' | 'switchedTests'>): boolean =>
-  switchedTests.length > (path === declaresNotRun.path ? declaresNotRun.times : 0);

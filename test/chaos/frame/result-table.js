@@ -15,7 +15,7 @@ function rowOf({ path, error, tests }) {
     title = head.replace(/^R\d+ /, '');
     const cell = (cells[adapter] ??= { status: 'passed', facts: [] });
     const [, kind, reason] = notRun.exec(name) ?? [];
-    if (kind) cells[adapter] = { status: kind, reason, facts: [] };
+    if (kind && status !== 'failed') cells[adapter] = { status: kind, reason, facts: [] };
     else {
       cell.facts.push({ name: [...ancestors.slice(2), name].join(' › '), status, milliseconds, failure });
       if (status !== 'passed') Object.assign(cell, { status: 'failed', reason: `"${name}"` });
